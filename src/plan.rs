@@ -481,7 +481,10 @@ impl Planner<'_> {
         let count =
             self.plan.outputs.iter().filter(|output| traits::in_sitemap(self.catalogue, &output.recipe)).count();
         self.add(Address::new("/sitemap.xml"), Recipe::Sitemap);
-        self.add(Address::new("/news-sitemap.xml"), Recipe::News);
+        // A sitemap has at least one address (sitemaps.org).
+        if self.catalogue.news().next().is_some() {
+            self.add(Address::new("/news-sitemap.xml"), Recipe::News);
+        }
         if count > SITEMAP_MOST {
             for part in 1..=pages(count, SITEMAP_MOST) {
                 self.add(Address::new(&format!("/sitemap-{part}.xml")), Recipe::SitemapPart(part));

@@ -419,9 +419,13 @@ impl Catalogue {
         lasts && bulletin.life.state.is_public()
     }
 
-    /// Whether a bulletin is news while it is new: what is over is none.
-    pub fn is_news(&self, bulletin: &Bulletin) -> bool {
-        bulletin.expires.is_none_or(|expires| expires > self.now) && self.in_feeds(bulletin)
+    /// The bulletins that are news, the newest first: those of feeds that are no older than two days. What is over is none.
+    pub fn news(&self) -> impl Iterator<Item = &PlacedBulletin> {
+        let since = Moment::from_second(self.now.second() - life::NEWS);
+        let placed = self.by_date.iter().map(|id| self.bulletin(*id));
+        let fresh = placed.take_while(move |placed| since.is_none_or(|since| placed.bulletin.date >= since));
+        let lasts = |bulletin: &Bulletin| bulletin.expires.is_none_or(|expires| expires > self.now);
+        fresh.filter(move |placed| lasts(&placed.bulletin) && self.in_feeds(&placed.bulletin))
     }
 
     /// Whether feeds still owe their readers a neutral entry for a bulletin that was taken back.

@@ -177,7 +177,7 @@ impl Renderer {
             View::Alerts(view) => cap::feed(self, view),
             View::Card(card) => card::png(self, &card.get(), address)?,
             View::Security => security::text(settings),
-            View::Robots => sitemap::robots(settings),
+            View::Robots(view) => sitemap::robots(settings, view),
             View::Redirects(view) => sitemap::redirects(settings, view),
             View::Headers(view) => headers::text(settings, view),
             View::Checked(now) => self.checked(*now).into_bytes(),

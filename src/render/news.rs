@@ -4,7 +4,7 @@
 use super::xml::Xml;
 use crate::{settings::Settings, view::NewsSitemap};
 
-/// The sitemap; it is empty when nothing is news.
+/// The sitemap.
 pub fn sitemap(settings: &Settings, news: &NewsSitemap) -> Vec<u8> {
     let mut xml = Xml::new(4096);
     let namespaces = [

@@ -82,7 +82,7 @@ pub fn context(
         | View::Feed(_)
         | View::Sitemap(_)
         | View::News(_)
-        | View::Robots
+        | View::Robots(_)
         | View::Text(_)
         | View::Event(_)
         | View::CancelledEvent(_)
@@ -183,7 +183,8 @@ impl<'a> Pages<'a> {
         let settings = self.settings();
         let head = &frame.head;
         let language = head.language();
-        let head_title = if head.title == settings.title {
+        // Every page of the front is named by the site.
+        let head_title = if head.title == settings.title || frame.kind == "front" {
             head.title.to_owned()
         } else {
             [head.title, " – ", &settings.title].concat()

@@ -4,8 +4,8 @@
 use super::xml::Xml;
 use crate::{
     address::Address,
-    settings::{OutputGroup, Settings},
-    view::{Redirects, Sitemap, SitemapEntry},
+    settings::Settings,
+    view::{Redirects, Robots, Sitemap, SitemapEntry},
 };
 
 const NAMESPACE: [(&str, &str); 1] = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
@@ -57,15 +57,11 @@ fn set(settings: &Settings, entries: &[SitemapEntry]) -> Vec<u8> {
 }
 
 /// `robots.txt`: everything may be read; pages that were taken back too, so that their `noindex` is seen.
-pub fn robots(settings: &Settings) -> Vec<u8> {
-    let mut text = String::from("User-agent: *\nAllow: /\n");
-    if settings.outputs.has(OutputGroup::Sitemap) {
-        text.push('\n');
-        for name in ["/sitemap.xml", "/news-sitemap.xml"] {
-            text.push_str(&format!("Sitemap: {}\n", settings.base.url(&Address::new(name))));
-        }
-    }
-    text.into_bytes()
+pub fn robots(settings: &Settings, robots: &Robots) -> Vec<u8> {
+    let lines = robots.0.iter().map(|sitemap| format!("Sitemap: {}\n", settings.base.url(sitemap)));
+    let sitemaps: String = lines.collect();
+    let gap = if sitemaps.is_empty() { "" } else { "\n" };
+    format!("User-agent: *\nAllow: /\n{gap}{sitemaps}").into_bytes()
 }
 
 /// The aliases and what is gone, one a line, in the form that several static hosts read. Those that know no `410` pass

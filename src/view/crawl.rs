@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     address::Address,
-    catalogue::{BulletinId, Catalogue, PlacedBulletin, life},
+    catalogue::{BulletinId, Catalogue, PlacedBulletin},
     moment::Moment,
     plan::{
         self, List, Output, Recipe, SITEMAP_MOST,
@@ -38,6 +38,10 @@ pub struct SitemapEntry<'s> {
 /// The bulletins that are news: address, language, date and title, newest first.
 #[derive(Debug, Hash)]
 pub struct NewsSitemap<'s>(pub Vec<(&'s Address, Option<&'s str>, Moment, &'s str)>);
+
+/// What `robots.txt` names.
+#[derive(Debug, Hash)]
+pub struct Robots<'s>(pub Vec<&'s Address>);
 
 /// What some hosts answer otherwise than with the file.
 #[derive(Debug, Hash)]
@@ -70,18 +74,19 @@ impl<'s> Viewer<'s> {
         }
     }
 
-    /// Those of feeds that are no older than two days.
+    /// The first so many that are news.
     pub(super) fn news(self) -> NewsSitemap<'s> {
-        let catalogue = self.catalogue;
-        let since = Moment::from_second(catalogue.now.second() - life::NEWS);
-        let placed = catalogue.by_date.iter().map(|id| catalogue.bulletin(*id));
-        let fresh = placed.take_while(move |placed| since.is_none_or(|since| placed.bulletin.date >= since));
-        let fresh = fresh.filter(|placed| catalogue.is_news(&placed.bulletin)).take(NEWS_MOST);
         let entry = |placed: &'s PlacedBulletin| {
             let entry = &placed.bulletin.says.entry;
             (&placed.address, entry.more.lang.as_deref(), placed.bulletin.date, entry.title.as_str())
         };
-        NewsSitemap(fresh.map(entry).collect())
+        NewsSitemap(self.catalogue.news().take(NEWS_MOST).map(entry).collect())
+    }
+
+    /// The sitemaps that there are.
+    pub(super) fn robots(self) -> Robots<'s> {
+        let sitemap = |address: &&str| self.plan.at(&Address::new(address)).map(|output| &output.address);
+        Robots(["/sitemap.xml", "/news-sitemap.xml"].iter().filter_map(sitemap).collect())
     }
 
     pub(super) fn redirects(self) -> Redirects<'s> {

@@ -15,7 +15,7 @@ mod search;
 pub use body::Body;
 pub use bulletin::{AreaLink, Article, ArticleRef, Card, CardRef, FileLink, NamedPage, Version};
 pub use calendar::{Calendar, CalendarEntry, CancelledEvent};
-pub use crawl::{Headers, NewsSitemap, Redirects, Sitemap, SitemapEntry};
+pub use crawl::{Headers, NewsSitemap, Redirects, Robots, Sitemap, SitemapEntry};
 pub use feed::{AlertEntry, AlertFeed, AlertFile, CancelMessage, Feed, FeedEntry, Neutral, ScopeName, ScopeView};
 pub use fingerprint::{Fingerprint, MemoryKey, Unhashed, ViewFingerprints, fingerprint};
 pub use frame::{Frame, PageVersion, UrgentBulletin, in_language};
@@ -60,7 +60,7 @@ pub enum View<'s> {
     Feed(Feed<'s>),
     Sitemap(Sitemap<'s>),
     News(NewsSitemap<'s>),
-    Robots,
+    Robots(Robots<'s>),
     Poster(ArticleRef<'s>),
     Text(ArticleRef<'s>),
     Event(ArticleRef<'s>),
@@ -101,7 +101,7 @@ impl<'s> View<'s> {
             | Self::Feed(_)
             | Self::Sitemap(_)
             | Self::News(_)
-            | Self::Robots
+            | Self::Robots(_)
             | Self::CancelledEvent(_)
             | Self::Calendar(_)
             | Self::Alert(_)
@@ -188,7 +188,7 @@ pub fn of<'s>(viewer: Viewer<'s>, output: &'s Output) -> View<'s> {
         Recipe::Sitemap => View::Sitemap(viewer.sitemap(None)),
         Recipe::SitemapPart(part) => View::Sitemap(viewer.sitemap(Some(*part))),
         Recipe::News => View::News(viewer.news()),
-        Recipe::Robots => View::Robots,
+        Recipe::Robots => View::Robots(viewer.robots()),
         Recipe::Poster(id) => View::Poster(viewer.article(*id)),
         Recipe::Text(id) => View::Text(viewer.article(*id)),
         Recipe::Event(id) => View::Event(viewer.article(*id)),

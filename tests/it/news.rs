@@ -1,9 +1,12 @@
 //! The news sitemap: what was published in the last two days (standards.md 2.7).
 
-use crate::harness::{Site, bulletin};
+use crate::{
+    disk::Folder,
+    harness::{Site, bulletin},
+};
 
 fn news(site: &Site) -> Vec<String> {
-    site.feed("/news-sitemap.xml").texts("loc")
+    if site.has("/news-sitemap.xml") { site.feed("/news-sitemap.xml").texts("loc") } else { Vec::new() }
 }
 
 const ROOF: &str = "http://localhost:8080/2021/03/roof/";
@@ -50,14 +53,30 @@ fn the_newest_thousand_are_enough() {
     assert_eq!(news[0], ROOF);
 }
 
+/// The sitemaps that `robots.txt` names.
+fn named(robots: &str) -> Vec<&str> {
+    robots.lines().filter_map(|line| line.strip_prefix("Sitemap: http://localhost:8080")).collect()
+}
+
 #[test]
-fn robots_txt_names_both_sitemaps_or_none() {
-    let robots = bulletin("").page("/robots.txt");
-    let lines: Vec<&str> = robots.lines().filter(|line| line.starts_with("Sitemap: ")).collect();
-    assert_eq!(
-        lines,
-        ["Sitemap: http://localhost:8080/sitemap.xml", "Sitemap: http://localhost:8080/news-sitemap.xml"]
-    );
-    let site = bulletin("").settings("outputs: {sitemap: false}");
-    assert!(!site.has("/news-sitemap.xml") && !site.page("/robots.txt").contains("Sitemap"));
+fn there_is_no_empty_one() {
+    // A schema of sitemaps wants one address at least.
+    let old = bulletin("");
+    assert!(!old.has("/news-sitemap.xml"));
+    assert_eq!(named(&old.page("/robots.txt")), ["/sitemap.xml"]);
+    let new = bulletin("").now("2021-03-01 16:00");
+    assert!(new.has("/news-sitemap.xml"));
+    assert_eq!(named(&new.page("/robots.txt")), ["/sitemap.xml", "/news-sitemap.xml"]);
+    let none = bulletin("").settings("outputs: {sitemap: false}").now("2021-03-01 16:00");
+    assert!(!none.has("/news-sitemap.xml") && named(&none.page("/robots.txt")).is_empty());
+}
+
+#[test]
+fn it_comes_and_goes_from_build_to_build() {
+    let folder = Folder::with(&["roof"]);
+    for (now, there) in [("2021-03-01T16:00", true), ("2021-03-05T12:00", false), ("2021-03-01T16:00", true)] {
+        folder.run(&["build", "--now", now]).ended(0);
+        assert_eq!(folder.path("public/news-sitemap.xml").exists(), there, "{now}");
+        assert_eq!(folder.read("public/robots.txt").contains("news"), there, "{now}");
+    }
 }

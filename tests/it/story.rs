@@ -182,8 +182,8 @@ fn search(site: &Site, page: Option<&Page>) -> Option<String> {
     let urls = site.feed("/sitemap.xml").all("url");
     let listed = urls.iter().find(|url| url.words("loc") == own);
     assert_eq!(listed.is_some(), page.is_some(), "the sitemap lists what may be indexed");
-    let news = site.feed("/news-sitemap.xml");
-    if news.texts("loc").contains(&own) {
+    let news = site.has("/news-sitemap.xml").then(|| site.feed("/news-sitemap.xml"));
+    if let Some(news) = news.filter(|news| news.texts("loc").contains(&own)) {
         assert_eq!(Some(news.words("news:title")), page.map(|page| page.words("h1")));
         return Some(format!("{}, news", listed?.words("lastmod")));
     }
