@@ -55,6 +55,7 @@ const PAUSE: u32 = 15 * 60 * 2;
 
 /// Keeps the site.
 pub fn run(global: &Global, options: &KeepOptions) -> Result<CommandStatus, CommandRefusal> {
+    check_target(global, options)?;
     if let Some(system) = options.install {
         return install(global, system.or_here(), options.target.as_deref());
     }
@@ -114,10 +115,21 @@ fn memory(global: &Global, options: &KeepOptions, folders: &Folders) -> Option<P
     super::publishing::memory_path(global, options.target.as_ref(), folders)
 }
 
+/// Refuses a place that nothing can be published to before anything is built for it.
+#[cfg(feature = "publish")]
+fn check_target(global: &Global, options: &KeepOptions) -> Result<(), CommandRefusal> {
+    super::publishing::check_target(global, options.target.as_ref())
+}
+
 /// When what the place was given last comes to read otherwise.
 #[cfg(feature = "publish")]
 fn next_there(memory: Option<&Path>) -> Option<Moment> {
     crate::cache::memory::next(memory?)
+}
+
+#[cfg(not(feature = "publish"))]
+fn check_target(_: &Global, _: &KeepOptions) -> Result<(), CommandRefusal> {
+    Ok(())
 }
 
 #[cfg(not(feature = "publish"))]
@@ -144,7 +156,9 @@ fn turn(
 ) -> Result<Option<&'static str>, CommandRefusal> {
     let built = start(global, "build", None)?;
     // A build that found something wrong has changed nothing but what is taken back, and that goes out all the same.
-    if publishes && matches!(built, Some(0 | 1)) {
+    if publishes && built == Some(1) && !is_current(global, folders)? {
+        errln!("error: nothing was published, since the build failed: mend what is listed above");
+    } else if publishes && matches!(built, Some(0 | 1)) {
         let owed = owed(folders);
         let failed = |error| CommandRefusal::Failed(format!("`{}` cannot be written: {error}", owed.display()));
         fs::write(&owed, "").map_err(failed)?;
@@ -154,6 +168,13 @@ fn turn(
         fs::remove_file(&owed).map_err(failed)?;
     }
     Ok((built != Some(0)).then_some("build"))
+}
+
+/// Whether the output folder was built from the files as they are now: a failed build leaves it as it was, where nothing was
+/// taken back.
+fn is_current(global: &Global, folders: &Folders) -> Result<bool, CommandRefusal> {
+    let Some(built) = BuildRecord::load(&folders.built()) else { return Ok(false) };
+    Ok(listing(global)?.print(built.taken) == built.sources)
 }
 
 /// Starts a command of this program and waits for its end: its memory is given back, and Ctrl-C reaches it. Out: its exit

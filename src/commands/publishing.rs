@@ -2,7 +2,7 @@
 //! order. Out: files on the host, or why not. It must not know who ordered it, or how anything is sent.
 #![expect(clippy::disallowed_methods, reason = "edge: whether the output folder is there")]
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use super::{CommandRefusal, CommandStatus, Global, build, listing, output, print, questions::Questions};
 use crate::{
@@ -171,12 +171,13 @@ fn prepare(
     if !built_again {
         local.notes.iter().for_each(|note| talk.say(&format!("warning: {note}")));
     }
+    let restored = restored(&order.restore, &base)?;
     let job = PublishJob {
         target: target.clone(),
         endpoint: order.endpoint.clone().or_else(|| settings.publish.endpoint.clone()),
         region: settings.publish.region.clone(),
         author: author(settings, base.host()),
-        restored: order.restore.iter().map(|address| own_address(address, &base)).collect(),
+        restored,
         told: Recipient {
             base,
             caches: settings.publish.caches.clone(),
@@ -227,10 +228,22 @@ fn author(settings: &Settings, host: &str) -> Author {
     }
 }
 
-/// An address as the site writes it, `/2026/11/roof/`, from that or from the whole one.
-fn own_address(text: &str, base: &BaseUrl) -> String {
-    let below = text.strip_prefix(base.root().as_str()).or_else(|| text.strip_prefix(base.path()));
-    Address::new(&format!("/{}", below.unwrap_or(text))).as_str().to_owned()
+/// Addresses as the site writes them, `/2026/11/roof/`, from these or from whole ones. A slash that is missing at the end goes
+/// without saying.
+fn restored(written: &[String], base: &BaseUrl) -> Result<BTreeSet<String>, CommandRefusal> {
+    let mut addresses = BTreeSet::new();
+    for text in written {
+        let below = text.strip_prefix(base.root().as_str()).or_else(|| text.strip_prefix(base.path()));
+        if below.is_none() && text.contains("://") {
+            return Err(CommandRefusal::Usage(format!(
+                "`{text}` is no address of this site, which stands at `{}`: nothing was published",
+                base.root()
+            )));
+        }
+        let address = Address::new(&format!("/{}", below.unwrap_or(text)));
+        addresses.extend([address.join("/"), address].map(|address| address.as_str().to_owned()));
+    }
+    Ok(addresses)
 }
 
 /// Asks before a new folder becomes a site, lest a name that was meant for a host makes one.
@@ -321,6 +334,18 @@ fn ask_for_a_title(unnamed: &Problem, memory: &LocalMemory, talk: &dyn PublishLi
     }
     talk.say(&format!("warning: {sentence}"));
     Ok(())
+}
+
+/// Refuses a place that nothing can be published to, by its name alone: the one that is named, else the settings'.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn check_target(global: &Global, named: Option<&String>) -> Result<(), CommandRefusal> {
+    let (sources, _) = listing(global)?.sources();
+    let (settings, _) = settings::read(sources.settings.as_ref(), &sources.folder_name);
+    let is_named = named.is_some() || settings.publish.target.is_some();
+    if is_named { target(global, named, &settings).map(|_| ()) } else { Ok(()) }
 }
 
 /// Where to, and how that is written.

@@ -10,7 +10,8 @@ use crate::{cache::BuildRecord, moment::Moment, timetable::Job};
 pub fn due(built: Option<&BuildRecord>, now: Moment) -> Option<String> {
     let Some(built) = built else { return Some("it has not been built yet".into()) };
     let (words, next) = built.next.as_ref()?;
-    (*next <= now).then(|| format!("something in it changed at {words}"))
+    let at = if next.is_day() { "on" } else { "at" };
+    (*next <= now).then(|| format!("something in it changed {at} {words}"))
 }
 
 /// What a timetable starts to keep this site, and publish it to `target` where one is named.

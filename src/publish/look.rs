@@ -127,6 +127,7 @@ fn bulletins(
             return Err(PublishError::Emptied(shown).into());
         }
     }
+    refuse_unknown(job, &there)?;
     let of = |unasked| {
         let mut objections = met.objections(&there, &job.bulletins, |_| true, &job.restored, unasked);
         for address in there.tombstones(&job.restored) {
@@ -157,6 +158,22 @@ fn bulletins(
         return Err(PublishError::Ids.into());
     }
     Ok((there.renewed(&job.bulletins, job.now), WithdrawnMarks::of(&job.bulletins, &there, state)))
+}
+
+/// Refuses to restore what neither this copy of the site nor the place knows of: the address is mistyped.
+fn refuse_unknown(job: &OpenJob<'_>, there: &PublishedRecord) -> Result<(), AttemptEnd> {
+    let bare = |address: &str| address.trim_end_matches('/').to_owned();
+    let here = job.bulletins.iter().flat_map(|bulletin| bulletin.aliases.iter().chain([&bulletin.address]));
+    let there = there.bulletins.values().flat_map(|known| &known.addresses);
+    let known: BTreeSet<String> = here.chain(there).map(|address| bare(address)).collect();
+    match job.restored.iter().find(|address| !known.contains(&bare(address))) {
+        None => Ok(()),
+        Some(address) => Err(PublishError::Host(format!(
+            "there is no bulletin at `{address}` to restore, here or at the place: nothing was published. Write the address \
+             as the page has it, such as `/2026/11/roof/`"
+        ))
+        .into()),
+    }
 }
 
 /// Whether the place holds a site that is not this one: no record, nothing that is as it should be, and a front page

@@ -39,6 +39,8 @@ pub fn check(built: &BuildRecord, sources: &[u8; 32], now: Moment, folder: &str)
 /// A sentence when the calendar has moved on since the build, so that the site shows what is no longer so.
 pub fn overdue(built: &BuildRecord, now: Moment, folder: &str) -> Option<String> {
     let (words, next) = built.next.as_ref()?;
-    (*next <= now)
-        .then(|| format!("`{folder}` wanted to be built again at {words}: a bulletin has changed with the time since"))
+    let at = if next.is_day() { "on" } else { "at" };
+    (*next <= now).then(|| {
+        format!("`{folder}` wanted to be built again {at} {words}: a bulletin has changed with the time since")
+    })
 }

@@ -140,6 +140,37 @@ fn keep_says_that_a_build_failed() {
     assert!(run.err.contains("kind-unknown"), "{run:#?}");
 }
 
+#[cfg(feature = "publish")]
+#[test]
+fn keep_says_that_nothing_is_published_after_a_failed_build() {
+    let folder = expiring();
+    folder.at(BEFORE, &["keep", "--once", "./host"]).ended(0);
+    folder.put("content/x.md", text("X").replace("area:", "kind: apeal\narea:"));
+    let run = folder.at(AFTER, &["keep", "--once", "./host"]).ended(1);
+    assert!(run.err.contains("nothing was published, since the build failed"), "{run:#?}");
+    assert!(!run.err.contains("run `noticeboard build`"), "{run:#?}");
+    // What is taken back goes out all the same.
+    folder.put("content/roof.md", folder.read("content/roof.md").replace("area:", "status: withdrawn\narea:"));
+    let run = folder.at(AFTER, &["keep", "--once", "./host"]).ended(1);
+    assert!(!folder.read("host/2021/03/roof/index.html").contains("The body"), "{run:#?}");
+}
+
+#[cfg(feature = "publish")]
+#[test]
+fn keep_refuses_a_place_that_is_none_before_it_builds() {
+    let folder = expiring();
+    for arguments in [&["keep", "--once", "ftp://x"][..], &["keep", "--install", "systemd", "ftp://x"]] {
+        let mut command = folder.command(arguments);
+        command.env("HOME", folder.path("home")).env_remove("XDG_CONFIG_HOME");
+        let run = command.output().map(Run::from).unwrap().ended(2);
+        assert!(run.err.contains("`ftp://` is no place"), "{run:#?}");
+    }
+    assert!(!folder.path("public").exists() && !folder.path("home").exists());
+    let settings = folder.read("site.yaml") + "publish: {target: 'ftp://x'}\n";
+    folder.put("site.yaml", settings);
+    folder.at(BEFORE, &["keep", "--once"]).ended(2);
+}
+
 #[test]
 fn keep_writes_the_timetable_of_each_system() {
     let folder = expiring();
