@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     cache,
+    catalogue::reading::DocumentContent,
     clock::Timings,
     lint::{self, Confidence, Gravity, Level, Notes, Rule},
     problem::{self, Code, Problem, Safety, show},
@@ -117,6 +118,12 @@ pub fn run(global: &Global, options: &CheckOptions) -> Result<CommandStatus, Com
     let wrong = problems.iter().any(|problem| options.strict || problem.is_error());
     if options.format == ProblemFormat::Human && !global.quiet {
         let (bulletins, pages) = site.catalogue.counts();
+        // What cannot be read was looked at all the same.
+        let broken = site.readings.iter().filter(|reading| matches!(reading.says, DocumentContent::Broken));
+        let broken = broken.filter(|reading| reading.translation.is_none());
+        let (of_pages, of_bulletins): (Vec<_>, Vec<_>) =
+            broken.partition(|reading| reading.path.below("content/pages").is_some());
+        let (bulletins, pages) = (bulletins + of_bulletins.len(), pages + of_pages.len());
         let found = if problems.is_empty() { "nothing wrong".to_owned() } else { show::count(&problems) };
         outln!("Checked {} and {}: {found}", show::number(bulletins, "bulletin"), show::number(pages, "page"));
     }

@@ -379,8 +379,10 @@ fn print(problems: &[Problem], lookup: &show::Lookup, global: &Global) {
 
 /// The site's kind of a name, however it is spelt.
 fn known_kind<'a>(wanted: &str, settings: &'a Settings) -> Result<&'a str, CommandRefusal> {
-    let known: Vec<&str> = settings.kinds.iter().map(|kind| kind.name.as_str()).collect();
-    known.iter().copied().find(|kind| kind.eq_ignore_ascii_case(wanted)).ok_or_else(|| {
+    let by_name = settings.kinds.iter().find(|kind| kind.name.eq_ignore_ascii_case(wanted));
+    let kind = by_name.or_else(|| settings.kinds.iter().find(|kind| kind.is_called(wanted)));
+    kind.map(|kind| kind.name.as_str()).ok_or_else(|| {
+        let known: Vec<&str> = settings.kinds.iter().map(|kind| kind.name.as_str()).collect();
         let hint = nearest(wanted, known.iter().copied())
             .map_or_else(|| format!("the kinds are {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
         CommandRefusal::Usage(format!("`{wanted}` is none of the site's kinds; {hint}"))

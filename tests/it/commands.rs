@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::disk::{Folder, text};
+use crate::disk::{Folder, Run, text};
 
 fn broken() -> Folder {
     Folder::with(&["roof"]).write("content/x.md", text("X").replace("area:", "kind: apeal\narea:"))
@@ -247,6 +247,54 @@ fn init_takes_a_name_and_overwrites_nothing() {
     let before = folder.tree("");
     folder.run(&["init", "."]).ended(1);
     assert_eq!(folder.tree(""), before);
+}
+
+#[test]
+fn init_leaves_what_other_programs_wrote_and_writes_the_rest() {
+    let folder = Folder::empty().write(".gitignore", "/node_modules/\n").write(".vscode/settings.json", "{}\n");
+    let run = folder.run(&["init", "."]).ended(0);
+    assert!(
+        run.err.contains(".gitignore` was there already and stays as it is: put these lines into it: `/public/`"),
+        "{run:#?}"
+    );
+    assert!(run.err.contains("settings.json` was there already"), "{run:#?}");
+    assert_eq!(
+        (folder.read(".gitignore").as_str(), folder.read(".vscode/settings.json").as_str()),
+        ("/node_modules/\n", "{}\n")
+    );
+    folder.run(&["build"]).ended(0);
+    let quiet = Folder::empty().run(&["init", "-q", "site"]).ended(0);
+    assert_eq!((quiet.out.as_str(), quiet.err.as_str()), ("", ""));
+}
+
+#[test]
+fn init_says_what_is_wrong_with_its_options() {
+    let folder = Folder::empty().write("file", "x");
+    let run = folder.run(&["init", "file"]).ended(2);
+    assert!(run.err.contains("`file` is a file, and a site is a folder"), "{run:#?}");
+    folder.run(&["init", "site", "--name", " "]).ended(2);
+    assert!(!folder.path("site").exists());
+    let run = folder.run(&["--config", "my.yaml", "init", "site"]).ended(0);
+    assert!(folder.path("site/my.yaml").exists() && !folder.path("site/site.yaml").exists(), "{run:#?}");
+    assert!(run.err.contains("noticeboard --config my.yaml check"), "{run:#?}");
+}
+
+#[test]
+fn new_takes_a_kind_by_its_label_and_says_when_the_editor_fails() {
+    let folder = Folder::with(&["roof"]).write("site.yaml", "kinds: [{name: vulnerable, label: Vulnerable person}]\n");
+    let path = folder.run(&["new", "Walker", "--kind", "Vulnerable person"]).ended(0).out;
+    assert!(folder.read(path.trim()).contains("kind: vulnerable"), "{path}");
+    let mut command = folder.command(&["new", "Walker", "--edit"]);
+    command.env_remove("VISUAL").env("EDITOR", "false");
+    let run = Run::from(command.output().expect("the program starts")).ended(1);
+    assert!(run.err.contains("the editor `false` ended with status 1; the bulletin is there"), "{run:#?}");
+}
+
+#[test]
+fn check_counts_what_it_could_not_read() {
+    let folder = Folder::with(&["roof"]).write("content/a.md", "x").write("content/pages/b.md", "---\ntitle: [\n---\n");
+    let run = folder.run(&["check"]).ended(1);
+    assert!(run.out.contains("Checked 2 bulletins and 1 page"), "{run:#?}");
 }
 
 #[test]

@@ -66,14 +66,21 @@ const PARTS: &[(&str, &str)] = &[
     ("{{github-keep}}\n", include_str!("github-keep.yml")),
 ];
 
+/// The settings, unless the command line names another file.
+const SETTINGS: &str = "site.yaml";
+
 const FILES: &[(&str, &str)] = &[
-    ("site.yaml", include_str!("site.yaml")),
+    (SETTINGS, include_str!("site.yaml")),
     ("content/first.md", include_str!("content/first.md")),
     ("content/second.md", include_str!("content/second.md")),
     ("content/pages/about.md", include_str!("content/pages/about.md")),
     (".gitignore", IGNORED),
     (".vscode/settings.json", include_str!("vscode.json")),
 ];
+
+/// Files that other programs have too: one that is there stays, and the site is as good.
+const OF_OTHERS: [&str; 4] =
+    [".gitignore", ".vscode/settings.json", ".vscode/site.schema.json", ".vscode/bulletin.schema.json"];
 
 /// The SHA-256 of the program for Linux on x86-64 of this version, in hexadecimal: the release tells it to programs for
 /// other machines, and that program itself looks at its own file. None in a program that no release made.
@@ -93,6 +100,10 @@ fn checksum() -> Option<String> {
 /// Writes the site.
 pub fn run(global: &Global, options: &InitOptions) -> Result<CommandStatus, CommandRefusal> {
     let dir = if options.dir == std::path::Path::new(".") { global.root.clone() } else { global.below(&options.dir) };
+    if dir.is_file() {
+        let file = dir.display();
+        return Err(CommandRefusal::Usage(format!("`{file}` is a file, and a site is a folder: give it another name")));
+    }
     let at = |name: &str| if dir == std::path::Path::new(".") { PathBuf::from(name) } else { dir.join(name) };
     let schemas = [
         (".vscode/site.schema.json", format!("{:#}\n", schema::site())),
@@ -100,14 +111,20 @@ pub fn run(global: &Global, options: &InitOptions) -> Result<CommandStatus, Comm
     ];
     let of_host = options.host.map_or(&[][..], HostingKind::files);
     let files: Vec<(&str, &str)> = FILES.iter().chain(of_host).copied().collect();
-    let files: Vec<(&str, &str)> =
-        files.into_iter().chain(schemas.iter().map(|(name, text)| (*name, text.as_str()))).collect();
-    if let Some((name, _)) = files.iter().find(|(name, _)| at(name).exists()) {
+    let config = global.config.to_string_lossy();
+    let files = files.into_iter().map(|(name, text)| if name == SETTINGS { (&*config, text) } else { (name, text) });
+    let files = files.chain(schemas.iter().map(|(name, text)| (*name, text.as_str())));
+    let (there, files): (Vec<_>, Vec<_>) = files.partition(|(name, _)| at(name).exists());
+    if let Some((name, _)) = there.iter().find(|(name, _)| !OF_OTHERS.contains(name)) {
         let path = at(name);
         return Err(CommandRefusal::Failed(format!(
             "`{}` is there already, and nothing is overwritten",
             path.display()
         )));
+    }
+    if options.name.as_ref().is_some_and(|name| name.trim().is_empty()) {
+        let sentence = "`--name` is empty: write the title of the site behind it, or leave it out";
+        return Err(CommandRefusal::Usage(sentence.into()));
     }
     let folder = std::path::absolute(&dir).unwrap_or_else(|_| dir.clone());
     let folder_name = folder.file_name().and_then(|name| name.to_str()).unwrap_or("Our noticeboard").to_owned();
@@ -124,7 +141,12 @@ pub fn run(global: &Global, options: &InitOptions) -> Result<CommandStatus, Comm
             fs::create_dir_all(folder).map_err(failed)?;
         }
         fs::write(&path, fill(text, &name, &today, checksum.as_deref())).map_err(failed)?;
-        outln!("{}", path.display());
+        if !global.quiet {
+            outln!("{}", path.display());
+        }
+    }
+    for (name, text) in there {
+        errln!("warning: {}", kept(&at(name), name, text));
     }
     if options.host.is_some() && checksum.is_none() {
         errln!(
@@ -134,12 +156,26 @@ pub fn run(global: &Global, options: &InitOptions) -> Result<CommandStatus, Comm
         );
     }
     let here = options.dir.as_os_str() == "." && global.root.as_os_str() == ".";
-    errln!("{}", next(if here { None } else { Some(&dir) }, options.host).trim_end());
+    if !global.quiet {
+        errln!("{}", next(if here { None } else { Some(&dir) }, &config, options.host).trim_end());
+    }
     Ok(CommandStatus::Done)
 }
 
+/// What is said of a file that was there and stays.
+fn kept(path: &Path, name: &str, text: &str) -> String {
+    let own = fs::read_to_string(path).unwrap_or_default();
+    let missing: Vec<&str> = text.lines().filter(|line| !own.lines().any(|known| known.trim() == *line)).collect();
+    let stays = format!("`{}` was there already and stays as it is", path.display());
+    if name != ".gitignore" || missing.is_empty() {
+        return stays;
+    }
+    format!("{stays}: put these lines into it: `{}`", missing.join("`, `"))
+}
+
 /// What to do next: commands a line each, which every shell takes, and the way to the host.
-fn next(folder: Option<&Path>, host: Option<HostingKind>) -> String {
+fn next(folder: Option<&Path>, config: &str, host: Option<HostingKind>) -> String {
+    let named = if config == SETTINGS { String::new() } else { format!(" --config {}", quoted(config)) };
     let place = folder.map(|folder| format!("    cd {}\n", quoted(&folder.display().to_string()))).unwrap_or_default();
     let publish = match host {
         None => {
@@ -160,9 +196,9 @@ fn next(folder: Option<&Path>, host: Option<HostingKind>) -> String {
         }
     };
     format!(
-        "\nTo see it, type:\n{place}    noticeboard serve --open\n\n\
-         Then write `title` and `base_url` in site.yaml and what is missing in content/pages/about.md, and delete the two samples;\n\
-         `noticeboard check` says what is left of that. A bulletin of your own begins with:\n    noticeboard new \"Its title\"\n\n{publish}\n"
+        "\nTo see it, type:\n{place}    noticeboard{named} serve --open\n\n\
+         Then write `title` and `base_url` in {config} and what is missing in content/pages/about.md, and delete the two samples;\n\
+         `noticeboard{named} check` says what is left of that. A bulletin of your own begins with:\n    noticeboard{named} new \"Its title\"\n\n{publish}\n"
     )
 }
 

@@ -134,7 +134,11 @@ fn edit(path: &Path) -> Result<CommandStatus, CommandRefusal> {
     let program = words.next().unwrap_or_default();
     match std::process::Command::new(program).args(words).arg(path).status() {
         Ok(status) if status.success() => Ok(CommandStatus::Done),
-        Ok(_) => Ok(CommandStatus::Reported),
+        Ok(status) => {
+            let status = status.code().map_or("was ended".to_owned(), |code| format!("ended with status {code}"));
+            let path = path.display();
+            Err(CommandRefusal::Failed(format!("the editor `{editor}` {status}; the bulletin is there: `{path}`")))
+        }
         Err(error) => Err(CommandRefusal::Failed(format!("the editor `{editor}` cannot be started: {error}"))),
     }
 }
