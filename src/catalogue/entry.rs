@@ -404,6 +404,7 @@ fn old_address(text: &str, base: &BaseUrl) -> (Address, String) {
         Ok(url) if base.has_host(&url) => {
             format!("/{}", url.path().strip_prefix(base.path()).unwrap_or(url.path()))
         }
+        Ok(url) if !matches!(url.scheme(), "http" | "https") => String::new(),
         Ok(url) => url.path().to_owned(),
         Err(_) => path.to_owned(),
     };
@@ -426,6 +427,7 @@ pub fn slug_of(fields: &Fields, stem: &str, reader: &mut Reader) -> Slug {
     if name.eq_ignore_ascii_case("permalink") && flag(node) == Some(false) {
         return otherwise();
     }
+    let text = fields.settings.own_path(&text).unwrap_or(text);
     if text.contains(':') {
         reader.report(wording::permalink_pattern(reader.place(node.span), name, &text));
         return otherwise();

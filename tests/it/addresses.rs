@@ -372,3 +372,18 @@ fn a_slug_that_is_cut_keeps_the_address_that_other_programs_gave_it() {
     let page = site.page(&format!("/2021/03/{long}/"));
     assert!(page.contains("http-equiv=\"refresh\"") && page.contains("/2021/03/lead-was-taken-from-the-roof-"));
 }
+
+#[test]
+fn addresses_of_other_places_are_none_of_this_site() {
+    let site = bulletin("slug: https://v.example/w/q/").settings("base_url: https://watch.example/w/");
+    assert!(site.codes().starts_with("permalink-pattern"), "{}", site.codes());
+    assert!(
+        site.problems()
+            .contains("write `slug: /w/q/`, or, if the original stands there, `url: https://v.example/w/q/`"),
+        "{}",
+        site.problems()
+    );
+    let own = bulletin("slug: https://watch.example/w/q/").settings("base_url: https://watch.example/w/");
+    assert!(own.codes().is_empty() && own.has("/q/"), "{}", own.codes());
+    assert!(bulletin("aliases: ['mailto:a@b.c']").codes().starts_with("alias-unreachable content/roof.md"));
+}
