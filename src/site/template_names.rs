@@ -23,7 +23,8 @@ pub fn passed_over(sources: &Sources, theme: &str) -> Vec<Problem> {
         let meant = known().find(|known| is_nearly_named(name, known)).or_else(|| nearest(name, known()));
         let is_named = |wanted: &str| {
             let mut others = sources.templates.iter().filter(|other| other.path != text.path);
-            others.any(|other| other.text.contains(wanted))
+            let quoted = ['"', '\''].map(|mark| format!("{wanted}{mark}"));
+            others.any(|other| quoted.iter().any(|quoted| other.text.contains(quoted.as_str())))
         };
         if let Some(meant) = meant.filter(|_| !is_named(name)) {
             problems.push(wording::name_passed_over(&text.path, meant));

@@ -107,6 +107,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "markdown",
             "moment",
             "pictures",
+            "parse",
             "plan",
             "problem",
             "published",
