@@ -218,3 +218,19 @@ fn the_words_of_an_update_are_corrected_where_they_stand() {
     assert_eq!(folder.read(ROOF), mended);
     desk.get(&format!("update?path={ROOF}&item=7")).ended(404);
 }
+
+#[test]
+fn a_text_beside_a_file_is_brought_in_too() {
+    let folder = Folder::with(&["roof"]);
+    let desk = Desk::of(&folder);
+    let text = "Sheds entered in Mill Lane\n\nFour sheds in Mill Lane were entered on Friday night. Ring 101.";
+    let answer = desk.with_file("bring", "shed.png", &[("screen", "bring"), ("text", text)]).ended(200);
+    answer.says("It is a draft now").says("Sheds entered in Mill Lane").says("shed.png").says("t is a picture");
+    // What was not taken stays in the form.
+    let answer = desk.with_file("bring", "shed.png", &[("screen", "bring"), ("text", "{\"a\": 1}")]).ended(422);
+    assert!(
+        answer.field("text").contains("&quot;a&quot;") || answer.field("text").contains("\"a\""),
+        "{}",
+        answer.body
+    );
+}

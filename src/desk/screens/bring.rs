@@ -32,47 +32,62 @@ pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
     Answer::Page(StatusCode::OK, "bring.html", shown)
 }
 
-/// Brings it in, and says what became of it.
+/// Brings all of it in, and says what became of each.
 pub fn take(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> Answer {
-    let file = files.iter().find(|file| file.field == "file" && !file.bytes.is_empty());
+    let file = files.iter().find(|file| file.field == "file");
     let text = form.text("text");
     // Somebody who pastes an address alone means what stands there; a text is taken before an address that stands beside it.
-    let pasted = is_address(text).then_some(text);
-    let address = pasted.or(Some(form.text("address")).filter(|address| !address.is_empty() && text.is_empty()));
-    let brought = match (file, address) {
-        (Some(file), _) => ImportInput::File { name: file.name.clone(), bytes: file.bytes.clone() },
-        (None, Some(address)) => ImportInput::Address(with_scheme(address)),
-        (None, None) if text.is_empty() => return again(desk, "desk_bring_empty"),
-        (None, None) => ImportInput::Text(form.get("text").unwrap_or_default().to_owned()),
-    };
-    let receipts = match desk.program.bring(brought) {
-        Ok(receipts) => receipts,
-        Err(sentence) => {
-            let shown = json!({
-                "page": page(desk, "bring"),
-                "error": "desk_bring_unwritten",
-                "detail": rows::without_numbers(&sentence),
-                "text": form.get("text"),
-                "address": form.get("address"),
-            });
-            return Answer::Page(StatusCode::INSUFFICIENT_STORAGE, "bring.html", shown);
+    let pasted = is_address(text);
+    let given = Some(form.text("address")).filter(|address| !address.is_empty() && text.is_empty());
+    let address = |address: &str| ImportInput::Address(with_scheme(address));
+    let file = file.map(|file| ImportInput::File { name: file.name.clone(), bytes: file.bytes.clone() });
+    let text = (!text.is_empty()).then(|| {
+        if pasted { address(text) } else { ImportInput::Text(form.get("text").unwrap_or_default().to_owned()) }
+    });
+    let of_text = usize::from(file.is_some()) + usize::from(given.is_some());
+    let has_text = text.is_some();
+    let all: Vec<ImportInput> = file.into_iter().chain(given.map(address)).chain(text).collect();
+    if all.is_empty() {
+        return again(desk, "desk_bring_empty");
+    }
+    let mut receipts: Vec<Vec<Receipt>> = Vec::new();
+    let mut unwritten = None;
+    for brought in all {
+        match desk.program.bring(brought) {
+            Ok(made) => receipts.push(made),
+            Err(sentence) => {
+                unwritten = Some(sentence);
+                break;
+            }
         }
-    };
+    }
+    let is_refused = |receipt: &Receipt| matches!(receipt.outcome, SourceOutcome::Refused(_));
+    // What was not taken stays in the form.
+    let keeps_text = has_text && receipts.get(of_text).is_none_or(|made| made.iter().all(is_refused));
+    let receipts: Vec<Receipt> = receipts.into_iter().flatten().collect();
     let paths: Vec<std::path::PathBuf> =
         receipts.iter().filter(|receipt| !receipt.path.is_empty()).map(|receipt| (&receipt.path).into()).collect();
     open.followed.refresh(&paths);
     written::note(&desk.state(), paths.iter().filter_map(|path| path.to_str()));
-    let refused = receipts.iter().all(|receipt| matches!(receipt.outcome, SourceOutcome::Refused(_)));
-    if !refused {
+    let refused = receipts.iter().all(is_refused);
+    if !refused && !keeps_text && unwritten.is_none() {
         unsaved::forget(&desk.state(), kept::BRING);
     }
+    let keeps_address = refused || unwritten.is_some() || has_text;
     let shown = json!({
         "page": page(desk, "bring"),
-        "address": if refused || address.is_none() { form.get("address") } else { None },
+        "error": unwritten.as_ref().map(|_| "desk_bring_unwritten"),
+        "detail": unwritten.as_deref().map(rows::without_numbers),
+        "address": if keeps_address { form.get("address") } else { None },
         "receipts": receipts.iter().map(|receipt| told(open, receipt)).collect::<Vec<_>>(),
-        "text": if refused { form.get("text") } else { None },
+        "text": if keeps_text { form.get("text") } else { None },
     });
-    Answer::Page(if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, "bring.html", shown)
+    let status = match (unwritten.is_some(), refused) {
+        (true, _) => StatusCode::INSUFFICIENT_STORAGE,
+        (false, true) => StatusCode::UNPROCESSABLE_ENTITY,
+        (false, false) => StatusCode::OK,
+    };
+    Answer::Page(status, "bring.html", shown)
 }
 
 fn again(desk: &Desk, error: &str) -> Answer {
@@ -101,8 +116,7 @@ fn told(open: &OpenSite, receipt: &Receipt) -> Value {
         SourceOutcome::Coverage => ("coverage", None),
         SourceOutcome::Updated => ("updated", None),
         SourceOutcome::Vanished => ("vanished", None),
-        // Of a whole folder, which nobody can bring here.
-        SourceOutcome::Site => ("known", None),
+        SourceOutcome::Site => ("site", None),
         SourceOutcome::Refused(why) => ("refused", Some(why)),
     };
     let voice = edition.site.voice();
@@ -117,6 +131,8 @@ fn told(open: &OpenSite, receipt: &Receipt) -> Value {
     json!({
         "outcome": outcome,
         "why": why.map(|why| rows::sentence(why)),
+        // A text has no name.
+        "source": Some(&receipt.source).filter(|_| outcome == "refused").filter(|source| *source != "standard input"),
         "title": receipt.title,
         "bulletin": path.as_ref().map(|path| bulletin(&edition, path)),
         "edit": path.as_ref().map(|path| about("write", path)),

@@ -342,7 +342,7 @@ pub fn save(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> 
         "ready" => form.push("draft", "no"),
         _ => {}
     }
-    if let Some(file) = files.iter().find(|file| file.field == "file" && !file.bytes.is_empty()) {
+    if let Some(file) = files.iter().find(|file| file.field == "file") {
         let word = match add::taken(desk, open, &form, file) {
             Ok(accepted) => {
                 put_in(&mut form, &accepted);
