@@ -9,7 +9,9 @@ use super::{
     document::{Block, ImportedBody, Inline, MetadataKind, SourceDocument, SourceFormat, Sure},
     facts, letter,
     moments::pattern,
-    plain, standing,
+    plain,
+    receipt::counted,
+    standing,
 };
 
 mod messages;
@@ -35,9 +37,18 @@ static SEE_MORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(?:\.{2,}|…)
 static HASHTAGS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:#[\w-]+[\s,]*)+$"));
 static MEDIA: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^[\u{200e}\s]*(?:<media omitted>|(?:image|video|audio|gif|sticker|document|contact card) omitted|<attached: .*>|this message was deleted\.?|.*\.(?:jpg|mp4|opus|webp) \(file attached\))$",
+        r"(?i)^[\u{200e}\s]*(?:<media omitted>|(?:image|video|audio|gif|sticker|document|contact card) omitted|<attached: .*>|this message was deleted\.?|<[^<>\n]{5,40}>|\S+\.\w{2,4} \([^()\n]{4,30}\))$",
     )
 });
+/// A file that came with a message, as a line or the beginning of one.
+static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?im)[\u{200e}\s]*<[\p{L} ]{4,20}: [^<>\n]*\.\w{2,4}>|^\S+\.(?:jpe?g|png|gif|webp|mp4|3gp|opus|m4a|pdf|vcf|docx?) \([^()\n]{4,30}\)$",
+    )
+});
+/// Somebody of the chat to whom a message speaks: by name, or by number where nobody knows the name.
+static MENTION: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"@(?:\u{2068}[^\u{2069}\n]{1,60}\u{2069}|\+?\d{9,15}\b)[,:]?[ \t]*"));
 /// Signs that stand for nothing in words.
 static EMOJI: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -73,6 +84,11 @@ pub fn is_post(text: &str) -> bool {
 pub fn conversation(said: Vec<ChatMessage>) -> SourceDocument {
     let mut document = SourceDocument::of(SourceFormat::Chat);
     let many = said.len();
+    // Nobody who took part may be named.
+    let mut others: Vec<String> = said.iter().map(|said| said.who.clone()).collect();
+    others.sort_unstable();
+    others.dedup();
+    others.retain(|who| standing::of(Some(who), None, "") == standing::Authority::Unknown);
     let month_first = messages::is_month_first(&said);
     let best = said
         .into_iter()
@@ -84,15 +100,14 @@ pub fn conversation(said: Vec<ChatMessage>) -> SourceDocument {
         return document;
     };
     if many > 1 {
-        document.remove(
-            format!("{} other messages", many - 1),
-            "only one message was taken, and never what others answered",
-        );
+        document
+            .remove(counted(many - 1, "other message"), "only one message was taken, and never what others answered");
         document.warn("one message of the chat was taken: see whether it is the right one");
     }
     document
         .remove(format!("who sent it ({})", super::receipt::masked(&said.who)), "a chat names people and not sources");
     document.private.push(said.who.clone());
+    document.private.extend(others.into_iter().filter(|who| *who != said.who));
     if let Some(day) = messages::day(&said.day, month_first) {
         document.add(MetadataKind::Date, format!("{day} {}", said.time), "the chat", Sure::Said);
     }
@@ -107,8 +122,17 @@ pub fn copied(text: &str) -> SourceDocument {
 /// One message of a chat as a document.
 fn one(mut document: SourceDocument, text: &str) -> SourceDocument {
     document.warn("a chat is no source: find the force's or council's own text, and add `source`");
-    let text = text.replace(['\u{200e}', '\u{200f}'], "");
-    let bare = CHAIN.replace(&text, "");
+    let spoken = MENTION.replace_all(text, "");
+    if spoken.len() < text.len() {
+        document.remove("the name or number of somebody in the chat", "the message speaks to that person");
+    }
+    let own = ATTACHED.replace_all(&spoken, "");
+    if own.len() < spoken.len() {
+        document.remove("a picture or file of the message", "nobody said that it may be shown: ask the sender");
+    }
+    let text = own.replace(['\u{200e}', '\u{200f}', '\u{2068}', '\u{2069}'], "");
+    let text = text.trim_start();
+    let bare = CHAIN.replace(text, "");
     if bare.len() < text.len() {
         document.remove("that it was forwarded", "it is about who passed it on");
         if text.to_lowercase().contains("many times") {

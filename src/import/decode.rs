@@ -2,7 +2,11 @@
 //! what had to be mended in it. It must not know what the text means.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// What is to be said where characters were put right.
+pub const MENDED: &str =
+    "characters of another encoding stood in it and were put right: see whether quotes and pound signs are right";
 
 /// A text, and how it was read.
 #[derive(Debug, Default)]
@@ -22,13 +26,30 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> DecodedText {
         None if std::str::from_utf8(bytes).is_ok() && wide(bytes).is_none() => (UTF_8, bytes),
         None => (wide(bytes).or(named.filter(|encoding| *encoding != UTF_8)).unwrap_or_else(|| guess(bytes)), bytes),
     };
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
+    // What names another encoding of letters may be mistaken; those of Asia have pairs of bytes like these as well.
+    let is_likely = named.is_none_or(|named| named == UTF_8 || named == WINDOWS_1252);
+    let mixed = if encoding != UTF_8 && is_likely { mixed(bytes) } else { None };
+    let encoding = if mixed.is_some() { UTF_8 } else { encoding };
+    let read = || encoding.decode_without_bom_handling(bytes).0.into_owned();
+    let is_mixed = mixed.is_some();
+    let mut text = mixed.unwrap_or_else(read).replace("\r\n", "\n").replace('\r', "\n");
     text.retain(|c| !matches!(c, '\0' | '\u{feff}'));
     let before = text.len();
     let text = mend(text);
-    let mended = text.len() != before;
+    let mended = text.len() != before || is_mixed;
     DecodedText { text, encoding: (encoding != UTF_8).then(|| encoding.name()), mended }
+}
+
+/// UTF-8 among which some bytes of Windows-1252 stand, as where a program put its own foot below a text.
+fn mixed(bytes: &[u8]) -> Option<String> {
+    let (mut text, mut right, mut wrong) = (String::new(), 0, 0);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        wrong += chunk.invalid().len();
+        text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+    }
+    (wrong > 0 && right > wrong).then_some(text)
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
@@ -93,7 +114,7 @@ pub fn mend(text: String) -> String {
 fn from_windows(c: char) -> char {
     match u8::try_from(u32::from(c)) {
         Ok(byte @ 0x80..=0x9f) => {
-            let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(std::slice::from_ref(&byte));
+            let (text, _) = WINDOWS_1252.decode_without_bom_handling(std::slice::from_ref(&byte));
             text.chars().next().filter(|c| !c.is_control()).unwrap_or(' ')
         }
         _ => c,
@@ -111,6 +132,14 @@ mod tests {
         assert_eq!(decode(b"\xff\xfeR\0o\0o\0f\0", None).text, "Roof");
         assert_eq!(decode(b"R\0o\0o\0f\0 \0a\0b\0c\0", None).text, "Roof abc");
         assert_eq!(decode(b"\xef\xbb\xbfRoof\r\nb", None).text, "Roof\nb");
+    }
+
+    #[test]
+    fn a_foot_of_another_encoding_is_read_as_such() {
+        let decoded = decode(b"Caf\xc3\xa9 \xe2\x80\x93 \xc2\xa35\n\xa9 Wren Watch", None);
+        assert_eq!((decoded.text.as_str(), decoded.encoding, decoded.mended), ("Café – £5\n© Wren Watch", None, true));
+        // What is declared to be UTF-8 and is none.
+        assert_eq!(decode(b"Caf\xe9 \x96 \xa35", Some("utf-8")).text, "Café – £5");
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub struct SourceDocument {
     pub part: Option<SitePart>,
     /// The whole text when it is a bulletin in the house form already.
     pub house: Option<String>,
+    /// What is to be said of the whole source, of which this is the first document.
+    pub of_whole: Vec<String>,
 }
 
 /// A file that comes with a document.

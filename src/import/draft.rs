@@ -7,12 +7,13 @@ use regex::Regex;
 
 use super::{
     SiteFacts, addresses, blocks,
-    document::{ImportedBody, ImportedFile, MetadataKind, SourceDocument, SourceFormat, Sure},
+    document::{ImportedBody, ImportedFile, MetadataKind, SourceDocument, SourceFormat, Sure, Warning},
     facts::{self, TextFacts},
     house::{self, Value},
     known::{IndexedBulletin, MatchedBy, Query, Resemblance},
     moments::pattern,
     place::{self, is_own, old_addresses, page_path, page_place},
+    plain::shown,
     receipt::{MetadataItem, Receipt, SourceOutcome},
     remains, similar,
     standing::Authority,
@@ -95,6 +96,9 @@ pub fn draft(mut document: SourceDocument, source: &str, known: &SiteFacts) -> I
             .as_ref()
             .filter(|date| date.sure > Sure::Guessed)
             .map(|date| date.value.rfc3339(&known.settings.zone)[..10].to_owned()),
+        title: Some(facts.title.value.clone()).filter(|_| facts.title.sure > Sure::Guessed),
+        areas: facts.areas.iter().map(|area| area.value.clone()).collect(),
+        numbers: similar::numbers(&body),
     };
     let mut receipt = receipt(&document, &facts, source, known);
     // Posts of a site that is taken over whole are told apart by their addresses, not by what they tell of.
@@ -136,12 +140,12 @@ pub fn draft(mut document: SourceDocument, source: &str, known: &SiteFacts) -> I
             (Authority::Official, Authority::Press) if entry.untouched => {
                 replaces = Some(entry.path.clone());
                 coverage = Some(told(&entry.title, entry.url.as_deref(), entry.publisher.as_deref()));
-                receipt.look.push(super::document::Warning {
+                receipt.look.push(Warning {
                     says: format!("it takes the place of the draft `{}`, which became its coverage", entry.path),
                     holds: false,
                 });
             }
-            _ => receipt.look.push(super::document::Warning {
+            _ => receipt.look.push(Warning {
                 says: format!("it may tell of the same event as `{}`: perhaps it is an update of that", entry.path),
                 holds: false,
             }),
@@ -174,7 +178,7 @@ fn page_kin<'a>(
     if !entry.unfilled {
         return Resemblance::Same(entry, MatchedBy::Address);
     }
-    receipt.look.push(super::document::Warning {
+    receipt.look.push(Warning {
         says: format!(
             "`{path}` is there and still has to be filled in: this may take its place. Then delete that file and give its name to this one"
         ),
@@ -343,8 +347,8 @@ fn added(text: &str, change: &Addition) -> Option<String> {
         Addition::Update { body, title, date, mark } => {
             let split = parse::front_matter::split(text).ok()?;
             let entry = IndexedBulletin::of("", text);
-            let old: Vec<String> =
-                paragraphs(&text[split.body..]).iter().map(|one| similar::fingerprint(&parse::plain(one))).collect();
+            let own = &text[split.body..];
+            let old = marks(own);
             let earlier = text[split.yaml].to_owned();
             let told = |one: &&str| {
                 let mark = similar::fingerprint(&parse::plain(one));
@@ -355,8 +359,9 @@ fn added(text: &str, change: &Addition) -> Option<String> {
             if says.is_empty() && *title != entry.title {
                 says.push(format!("The title is now: {title}"));
             }
-            if says.is_empty() {
-                says.push("The publisher has taken something out of this text.".into());
+            // Of what somebody here has written anew nobody knows whether the publisher ever said it.
+            if says.is_empty() || entry.as_imported && !left_behind(text, change).is_empty() {
+                says.push(TAKEN_OUT.into());
             }
             let update = Value::Map(vec![
                 ("date".into(), Value::text(date.as_str())),
@@ -368,6 +373,30 @@ fn added(text: &str, change: &Addition) -> Option<String> {
             change::apply_all(text, &[append, known], field_name).ok()
         }
     }
+}
+
+/// What readers are told where a publisher took words back that still stand in a bulletin.
+const TAKEN_OUT: &str = "The publisher has taken something out of this text.";
+
+/// What still stands in a bulletin though its source no longer has it, for who looks after it.
+pub fn left_behind(text: &str, change: &Addition) -> Vec<Warning> {
+    let Addition::Update { body, .. } = change else { return Vec::new() };
+    let Ok(split) = parse::front_matter::split(text) else { return Vec::new() };
+    let new = marks(body);
+    let gone = paragraphs(&text[split.body..]).into_iter().filter(|one| {
+        let plain = parse::plain(one);
+        !plain.trim().is_empty() && !new.contains(&similar::fingerprint(&plain))
+    });
+    let warning = |one: &str| Warning {
+        says: format!("its source no longer says {}: see whether that may still stand here", shown(&parse::plain(one))),
+        holds: false,
+    };
+    gone.map(warning).collect()
+}
+
+/// The paragraphs of a body as they are known again.
+fn marks(body: &str) -> Vec<String> {
+    paragraphs(body).into_iter().map(|one| similar::fingerprint(&parse::plain(one))).collect()
 }
 
 fn paragraphs(body: &str) -> Vec<&str> {
@@ -384,6 +413,11 @@ fn check(document: &mut SourceDocument, facts: &TextFacts, plain: &str) {
     }
     if facts.areas.is_empty() && !document.page {
         document.warn("it names no area that the site knows: add `area`");
+    }
+    if plain.contains('\u{fffd}') || facts.title.value.contains('\u{fffd}') {
+        document.hold(
+            "letters were lost before it came here, and `\u{fffd}` stands in their place: look up what it said there",
+        );
     }
     remains::look(document, &facts.title.value, plain, facts.standing);
 }
@@ -506,7 +540,7 @@ fn receipt(document: &SourceDocument, facts: &TextFacts, source: &str, known: &S
     }
     let mut look = document.warnings.clone();
     for picture in document.all(MetadataKind::Picture).filter(|picture| picture.value.contains("://")) {
-        look.push(super::document::Warning {
+        look.push(Warning {
             says: format!(
                 "a picture stands at {}: ask its owner whether you may show it, then add it with `image: {{src, alt}}`",
                 picture.value

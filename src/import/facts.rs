@@ -11,7 +11,7 @@ use super::{
     hoax,
     house::Value,
     moments::{self, pattern},
-    numbers, page, references,
+    numbers, page, plain, references,
     standing::{self, Authority},
 };
 use crate::moment::Moment;
@@ -53,6 +53,9 @@ static LOUD: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^(?:[^\p{L}\p{N}£“‘'\x22(]*\b(?:APPEAL|WARNING|ALERT|UPDATE|URGENT|BREAKING|NEWS|ATTENTION|WITNESS APPEAL|APÊL|RHYBUDD)\b[^\p{L}\p{N}£“‘'\x22(]{2,})|^[^\p{L}\p{N}£“‘'\x22(\[]+",
     )
 });
+/// Where the date of the message is from that passed another one on.
+pub const PASSED_ON: &str = "the message that passed it on";
+
 /// Before these a long first sentence can end.
 static CUT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r",? (?:by|after|as|when|while|who|which|and|following|because|so that|before|but) "));
@@ -192,7 +195,12 @@ fn date(document: &mut SourceDocument, text: &str, known: &SiteFacts) -> Option<
     if document.page {
         return None;
     }
-    let candidates: Vec<_> = document.all(MetadataKind::Date).cloned().collect();
+    let mut candidates: Vec<_> = document.all(MetadataKind::Date).cloned().collect();
+    // What is still to come is the day of what a text tells of.
+    candidates.retain(|candidate| {
+        candidate.from != plain::LABELLED
+            || moments::read(&candidate.value, known.settings).is_none_or(|moment| moment <= known.now)
+    });
     let read: Vec<(Moment, &super::document::MetadataCandidate)> = candidates
         .iter()
         .filter_map(|candidate| {
@@ -219,7 +227,9 @@ fn date(document: &mut SourceDocument, text: &str, known: &SiteFacts) -> Option<
     });
     if let Some((moment, candidate)) = best {
         for (other, disagrees) in &read {
-            if other.date(&known.settings.zone) != moment.date(&known.settings.zone) && disagrees.from != "the address"
+            if other.date(&known.settings.zone) != moment.date(&known.settings.zone)
+                && disagrees.from != "the address"
+                && disagrees.from != PASSED_ON
             {
                 let (other, own) = (other.words(&known.settings.zone), moment.words(&known.settings.zone));
                 document.warn(format!(

@@ -47,12 +47,18 @@ pub fn read(text: &str, address: Option<&str>) -> Result<Vec<SourceDocument>, Im
     } else {
         Cow::Borrowed(text)
     };
+    let text = match text.starts_with('{').then(|| with_texts(&text)).flatten() {
+        Some(text) => Cow::Owned(text),
+        None => text,
+    };
     let reader = parser::Builder::new().base_uri(address).timestamp_parser(moment).build();
     let feed = reader.parse(text.as_bytes()).map_err(|error| {
         ImportRefusal::new(format!("it is a feed that cannot be read: {}", sentence(&error.to_string())))
     })?;
     if feed.entries.is_empty() {
-        return Err(ImportRefusal::new("it is a feed without entries"));
+        return Err(ImportRefusal::new(
+            "it is a feed without entries: where it had some, see whether its publisher took them back",
+        ));
     }
     let drafts = drafts(&text);
     let documents = feed.entries.iter().map(|entry| {
@@ -63,6 +69,19 @@ pub fn read(text: &str, address: Option<&str>) -> Result<Vec<SourceDocument>, Im
         document
     });
     Ok(documents.collect())
+}
+
+/// A JSON Feed whose ids are texts; some programs write numbers. None where nothing had to be changed.
+fn with_texts(text: &str) -> Option<String> {
+    let mut feed: serde_json::Value = serde_json::from_str(text).ok()?;
+    let mut changed = false;
+    for item in feed.get_mut("items")?.as_array_mut()? {
+        if let Some(id) = item.get_mut("id").filter(|id| id.is_number()) {
+            *id = id.to_string().into();
+            changed = true;
+        }
+    }
+    changed.then(|| feed.to_string())
 }
 
 /// The ids of entries that are drafts, as the Atom Publishing Protocol (RFC 5023, 13.1.1) and exports of Blogger say it.
@@ -109,11 +128,19 @@ fn sentence(error: &str) -> String {
     error.chars().take(120).filter(|c| !c.is_control()).collect()
 }
 
+/// What marks a moment that is a day: a part of a second that no feed gives.
+const DAY: u32 = 1;
+
 /// A moment in any form that is met in feeds; feed-rs has its own type for it.
 fn moment(text: &str) -> Option<DateTime<Utc>> {
     let zone = crate::moment::Zone::new("UTC").ok()?;
-    let second = super::moments::read_in(text, &zone, crate::moment::DateOrder::DayFirst)?.second();
-    DateTime::from_timestamp(second, 0)
+    let read = super::moments::read_in(text, &zone, crate::moment::DateOrder::DayFirst)?;
+    DateTime::from_timestamp(read.second(), if read.is_day() { DAY } else { 0 })
+}
+
+/// A moment of a feed as it is read elsewhere.
+fn written(moment: &DateTime<Utc>) -> String {
+    if moment.timestamp_subsec_nanos() == DAY { moment.format("%Y-%m-%d").to_string() } else { moment.to_rfc3339() }
 }
 
 fn document(entry: &model::Entry, feed: &Feed, address: Option<&str>) -> SourceDocument {
@@ -134,10 +161,10 @@ fn document(entry: &model::Entry, feed: &Feed, address: Option<&str>) -> SourceD
     }
     let published = entry.published.or(entry.updated);
     if let Some(published) = published {
-        document.add(MetadataKind::Date, published.to_rfc3339(), "the feed", Sure::Said);
+        document.add(MetadataKind::Date, written(&published), "the feed", Sure::Said);
     }
     if let Some(updated) = entry.updated.filter(|updated| Some(*updated) > published) {
-        document.add(MetadataKind::Updated, updated.to_rfc3339(), "the feed", Sure::Said);
+        document.add(MetadataKind::Updated, written(&updated), "the feed", Sure::Said);
     }
     document.add(MetadataKind::Publisher, name, "the feed", Sure::Likely);
     if let Some(language) = entry.language.as_ref().or(feed.language.as_ref()) {

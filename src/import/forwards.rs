@@ -46,7 +46,7 @@ static FORWARDED: LazyLock<Regex> = LazyLock::new(|| {
 /// `On Fri, 20 Nov 2026 at 15:40, Wren Alerts <noreply@alerts.example> wrote:`
 static WROTE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?is)^\s*(?:on|ar) (.{6,60}?\d{4}(?:,? (?:at )?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[\s?]*[ap]m)?)?(?: (?:gmt|bst|[+-]\d{4}))?)(?:,| at|,? \d{1,2}:\d{2},?)?\s+(.{2,90}?)\s*(?:<([^>\s]+@[^>\s]+)>)?\s*(?:wrote|writes|ysgrifennodd)\s*:\s*$",
+        r"(?is)^\s*(?:on|ar) (.{6,60}?\d{4}(?:,? (?:at )?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[\s?]*[ap]m)?)?(?: (?:(?:gmt|bst|utc)(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{4}))?)(?:,| at|,? \d{1,2}:\d{2},?)?\s+(.{2,90}?)\s*(?:<([^>\s]+@[^>\s]+)>)?\s*(?:wrote|writes|ysgrifennodd)\s*:\s*$",
     )
 });
 static PREFIX: LazyLock<Regex> =
@@ -61,11 +61,28 @@ static QUOTE_FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)(?:\b(?:wrote|writes|said|schrieb|écrit|ysgrifennodd|napisał\w*)\b.{0,60}|@\S+.{0,20})[:：]\s*$")
 });
 
+/// Where the unwrapping of a message begins.
+#[derive(Debug)]
+pub enum LetterStart {
+    /// With all that stands in it.
+    Whole(Vec<Block>),
+    /// With one of several that it passed on.
+    Head(ForwardHead),
+}
+
+/// What was passed on, and what was passed on beside it.
+#[derive(Debug)]
+pub struct UnwrappedLetter {
+    pub letter: ForwardedLetter,
+    pub beside: Vec<ForwardHead>,
+}
+
 /// How deeply messages stand in one another at most.
 const MOST_PASSED_ON: usize = 12;
 
 /// A head that was found.
-struct ForwardHead {
+#[derive(Debug)]
+pub struct ForwardHead {
     from: Person,
     to: Vec<Person>,
     date: Option<String>,
@@ -99,22 +116,33 @@ impl HeadMark {
 }
 
 /// Unwraps a message down to what was passed on.
-pub fn unwrap(document: &mut SourceDocument, message: &MailMessage, blocks: Vec<Block>) -> ForwardedLetter {
+pub fn unwrap(document: &mut SourceDocument, message: &MailMessage, start: LetterStart) -> UnwrappedLetter {
+    let (blocks, mut first) = match start {
+        LetterStart::Whole(blocks) => (blocks, None),
+        LetterStart::Head(head) => (Vec::new(), Some(head)),
+    };
     let mut letter = ForwardedLetter {
         from: message.from.clone(),
         date: message.date.clone(),
         subject: message.subject.clone(),
         blocks,
     };
+    let mut beside = Vec::new();
     message.to.iter().for_each(|person| private(document, person));
     for depth in 0..MOST_PASSED_ON {
-        let Some(head) = head(&letter.blocks).or_else(|| reply(&letter.blocks)) else {
+        let is_first = first.is_some();
+        let Some(head) = first.take().or_else(|| head(&letter.blocks)).or_else(|| reply(&letter.blocks)) else {
             if ANSWER.is_match(&letter.subject) {
                 letter.blocks = unquoted(document, letter.blocks);
             }
             break;
         };
-        if !is_passed_on(&letter, &head, depth) {
+        if depth > 0 && is_beside(&letter, &head) {
+            letter.blocks = without_separator(head.before);
+            beside.insert(0, ForwardHead { before: Vec::new(), ..head });
+            break;
+        }
+        if !is_first && !is_passed_on(&letter, &head, depth) {
             if is_answer(&letter.subject, &head) {
                 letter.blocks = answer(document, &letter.from, head);
             } else if PREFIX.is_match(&letter.subject) && length(&head.before) > 0 {
@@ -133,11 +161,45 @@ pub fn unwrap(document: &mut SourceDocument, message: &MailMessage, blocks: Vec<
         if length(&head.before) > 0 {
             document.remove("what was written above the forwarded message", "it is from who passed it on");
         }
+        beside.splice(0..0, below(document, head.mark, &head.below));
         let subject = head.subject.unwrap_or_else(|| bare(&letter.subject));
         letter = ForwardedLetter { from: head.from, date: head.date, subject, blocks: head.after };
     }
     letter.subject = bare(&letter.subject);
-    letter
+    UnwrappedLetter { letter, beside }
+}
+
+/// What stands below the quote of a message that was passed on: another such message, or words of who did it.
+fn below(document: &mut SourceDocument, mark: HeadMark, blocks: &[Block]) -> Option<ForwardHead> {
+    if mark == HeadMark::Forwarded
+        && let Some(next) = head(blocks).filter(|next| next.mark == HeadMark::Forwarded)
+    {
+        return Some(next);
+    }
+    if blocks.iter().any(|block| !matches!(block, Block::Quote(_)) && !block_words(block).trim().is_empty()) {
+        document.remove("what was written below the forwarded message", "it is from who passed it on");
+    }
+    None
+}
+
+/// Whether a head in a message that was passed on begins another one beside it, rather than one inside it.
+fn is_beside(letter: &ForwardedLetter, head: &ForwardHead) -> bool {
+    // Who passes on what was passed on to him leaves that in its subject.
+    let says_much = length(&head.before) >= 40 && !PREFIX.is_match(&letter.subject);
+    let is_known = |person: &Person| standing::of_sender(&person.name, &person.address) != Authority::Unknown;
+    let both_speak = head.date.is_some() && head.subject.is_some() && is_known(&letter.from) && is_known(&head.from);
+    says_much && (head.mark == HeadMark::Forwarded || both_speak)
+}
+
+/// Blocks without the line at their end that parts them from what was passed on next.
+fn without_separator(mut blocks: Vec<Block>) -> Vec<Block> {
+    if let Some(Block::Paragraph(last)) = blocks.last() {
+        let mut lines = lines(last);
+        lines.truncate(lines.iter().rposition(|line| !SEPARATOR.is_match(&words(line))).map_or(0, |at| at + 1));
+        blocks.pop();
+        blocks.extend(Some(joined(&lines)).filter(|lines| !lines.is_empty()).map(Block::Paragraph));
+    }
+    blocks
 }
 
 /// A subject without `Fwd:` and the like, however often.
@@ -172,13 +234,7 @@ fn answer(document: &mut SourceDocument, from: &Person, head: ForwardHead) -> Ve
     private(document, &head.from);
     head.to.iter().for_each(|person| private(document, person));
     document.remove(ANSWERED, QUOTED);
-    let mut above = head.before;
-    if let Some(Block::Paragraph(last)) = above.last() {
-        let mut lines = lines(last);
-        lines.truncate(lines.iter().rposition(|line| !SEPARATOR.is_match(&words(line))).map_or(0, |at| at + 1));
-        above.pop();
-        above.extend(Some(joined(&lines)).filter(|lines| !lines.is_empty()).map(Block::Paragraph));
-    }
+    let above = without_separator(head.before);
     let own = unquoted(document, above.into_iter().chain(head.below).collect());
     if length(&own) == 0 {
         document.hold("nothing stands above or below the message that it answers: write here what everybody may know");
@@ -227,7 +283,7 @@ fn is_passed_on(letter: &ForwardedLetter, head: &ForwardHead, depth: usize) -> b
     let prefixed = PREFIX.is_match(&letter.subject);
     if is_answer(&letter.subject, head) {
         // Of an answer to an alert the alert counts, and of an answer of a force what the force says.
-        let short = outer != Authority::Official || above + length(&head.below) <= 40;
+        let short = outer != Authority::Official || above + own_length(&head.below) <= 40;
         return short && is_of_source(head, depth);
     }
     let said = head.mark != HeadMark::Nothing;
@@ -238,6 +294,14 @@ fn is_passed_on(letter: &ForwardedLetter, head: &ForwardHead, depth: usize) -> b
         0 => prefixed || said || above < 600,
         _ => (prefixed || said) && above < 800,
     }
+}
+
+/// How much stands below a quote, above the signature and what a group puts there.
+fn own_length(below: &[Block]) -> usize {
+    let own = below.iter().filter(|block| !matches!(block, Block::Quote(_))).map(block_words);
+    let own: Vec<String> = own.collect();
+    let own = own.iter().flat_map(|text| text.lines());
+    own.map(str::trim).take_while(|line| *line != "--").map(str::len).sum()
 }
 
 /// Who passed it on is dropped, and said without being named.
@@ -429,8 +493,13 @@ fn role(key: &str) -> HeadRole {
     }
 }
 
+/// Whether some blocks begin with the head of a message, or with the line that stands above one that was passed on.
+pub fn begins_with_head(blocks: &[Block]) -> bool {
+    head(blocks).is_some_and(|head| length(&head.before) == 0 || head.mark == HeadMark::Forwarded)
+}
+
 /// A name and an address as a head has them: `Wren Alerts <noreply@alerts.example>`, `[mailto:…]`.
-fn person(text: &str) -> Person {
+pub fn person(text: &str) -> Person {
     static FOR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^.*\bon behalf of\s+(\S.*)$"));
     // A list puts its name behind the sender's: `'Wren Valley Police' via Mill End Watch`.
     static LIST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^'([^']+)'? via .+$"));
@@ -467,9 +536,10 @@ fn reply(blocks: &[Block]) -> Option<ForwardHead> {
             (last, &own[..own.len() - 1])
         };
         let found = WROTE.captures(&line)?;
+        let named = person(&found[2]);
         let from = Person {
-            name: person(&found[2]).name,
-            address: found.get(3).map(|address| address.as_str().to_owned()).unwrap_or_default(),
+            name: named.name,
+            address: found.get(3).map_or(named.address, |address| address.as_str().to_owned()),
         };
         let mut before = blocks[..at].to_vec();
         if !above.is_empty() {

@@ -191,8 +191,28 @@ pub struct HtmlReader {
     pub in_place: bool,
     /// The pictures that were met: address and words.
     pub pictures: Vec<(String, String)>,
+    /// Pictures whose address is relative to a page that is not known.
+    pub unplaced: Vec<String>,
+    /// What stands below pictures that do not come along.
+    pub captions: Vec<String>,
     /// How many pictures had the size of a tracker.
     pub trackers: usize,
+}
+
+/// The words of a link to a telephone number, with the number where they do not say it.
+fn with_number(mut inner: Vec<Inline>, address: &str) -> Vec<Inline> {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let number = crate::address::decode(address.trim_start_matches("tel:").split(';').next().unwrap_or_default());
+    let number = number.replace(['-', '.'], " ");
+    let number = number
+        .strip_prefix("+44")
+        .map_or(number.clone(), |rest| format!("0{}", rest.trim_start().trim_start_matches('0')));
+    let said = digits(&words(&inner));
+    let own = digits(&number);
+    if own.len() >= 3 && !said.contains(own.trim_start_matches('0')) {
+        inner.push(Inline::Text(format!(" ({})", number.trim())));
+    }
+    inner
 }
 
 /// A tree as blocks. Pictures are gathered, and do not stand in the blocks.
@@ -274,12 +294,31 @@ impl Writer<'_> {
             "table" => {
                 self.flush();
                 match self.table(element) {
-                    Some(table) => self.blocks.push(table),
+                    Some(table) => {
+                        if let Some(caption) = element.elements().find(|inner| inner.name == "caption") {
+                            self.children(caption);
+                            self.flush();
+                        }
+                        self.blocks.push(table);
+                    }
                     None => self.children(element),
                 }
                 self.flush();
             }
-            "button" | "legend" | "caption" | "figcaption" => {}
+            // A picture that stays keeps what stands below it.
+            "figcaption" if !self.reading.in_place => {
+                self.reading.captions.extend(Some(element.text()).filter(|text| !text.is_empty()));
+            }
+            // A button that opens what stands below it is its heading.
+            "button"
+                if !element.attributes.iter().any(|(name, _)| name == "aria-expanded" || name == "aria-controls") => {}
+            "button" => {
+                self.flush();
+                let inline = self.inlines(element);
+                self.line.push(Inline::Strong(inline));
+                self.flush();
+            }
+            "legend" => {}
             _ => {
                 self.flush();
                 self.children(element);
@@ -333,6 +372,7 @@ impl Writer<'_> {
             "s" | "strike" | "del" => vec![Inline::Struck(inner)],
             "code" | "kbd" | "samp" | "tt" => vec![Inline::Code(words(&inner))],
             "a" => match element.attribute("href").and_then(|href| self.address(href)) {
+                Some(address) if address.starts_with("tel:") => with_number(inner, &address),
                 Some(address) => vec![Inline::Link(address, inner)],
                 None => inner,
             },
@@ -358,7 +398,19 @@ impl Writer<'_> {
             self.reading.trackers += 1;
             return Vec::new();
         }
-        let Some(src) = element.attribute("src").and_then(|src| self.address(src)) else { return Vec::new() };
+        // What is shown once a reader comes near stands elsewhere.
+        let is_held_back = |src: &&str| src.trim().is_empty() || src.starts_with("data:");
+        let src = ["src", "data-src", "data-lazy-src", "data-original"]
+            .iter()
+            .filter_map(|name| element.attribute(name))
+            .find(|src| !is_held_back(src));
+        let Some(given) = src else { return Vec::new() };
+        let Some(src) = self.address(given) else {
+            if self.reading.base.is_none() && Url::parse(given.trim()).is_err() {
+                self.reading.unplaced.push(given.trim().to_owned());
+            }
+            return Vec::new();
+        };
         let alt = element.attribute("alt").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
         self.reading.pictures.push((src.clone(), alt.clone()));
         if self.reading.in_place { vec![Inline::Picture { src, alt }] } else { Vec::new() }

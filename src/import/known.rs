@@ -22,6 +22,7 @@ use crate::{
 
 /// What is kept of one bulletin.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the bulletin")]
 pub struct IndexedBulletin {
     pub path: String,
     pub title: String,
@@ -40,6 +41,8 @@ pub struct IndexedBulletin {
     /// Who published it, and where, as its `source` says.
     pub publisher: Option<String>,
     pub url: Option<String>,
+    /// Whether its text is the one that was imported.
+    pub as_imported: bool,
     /// Whether it is a draft that nobody has touched since it was imported.
     pub untouched: bool,
     /// Titles of reports that it names.
@@ -47,6 +50,8 @@ pub struct IndexedBulletin {
     pub aliases: Vec<String>,
     /// Whether what `init` or `new` wrote in it is still to be replaced.
     pub unfilled: bool,
+    /// Whether it was taken back.
+    pub withdrawn: bool,
 }
 
 /// All bulletins of a site, and what they are looked up by.
@@ -112,6 +117,37 @@ pub struct Query {
     pub references: Vec<String>,
     /// The day that it says it is of; none when that was guessed.
     pub day: Option<String>,
+    /// Its title; none when that was made of the text.
+    pub title: Option<String>,
+    pub areas: Vec<String>,
+    /// The numbers in it, as its sketch has them.
+    pub numbers: Sketch,
+}
+
+impl Query {
+    /// Whether a bulletin in the same words, or nearly, is this one: posts of every week may differ in nothing but their day,
+    /// and those of two villages in nothing but their area.
+    fn is(&self, entry: &IndexedBulletin) -> bool {
+        let letters = |text: &str| -> String {
+            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        // One may have a word before it, such as the name of the service that sent it.
+        let alike = |title: &String| {
+            let (one, other) = (letters(title), letters(&entry.title));
+            one.ends_with(&other) || other.ends_with(&one)
+        };
+        let name = |area: &String| crate::address::folded(area.rsplit('/').next().unwrap_or(area));
+        let places: Vec<String> = entry.areas.iter().map(name).collect();
+        let apart =
+            !places.is_empty() && !self.areas.is_empty() && !self.areas.iter().any(|area| places.contains(&name(area)));
+        let of_day = self.day.as_ref().is_none_or(|day| entry.day.is_empty() || *day == entry.day);
+        self.title.as_ref().is_none_or(alike) && of_day && !apart
+    }
+
+    /// Whether a number stands in it that a bulletin does not have.
+    fn has_other_numbers(&self, entry: &IndexedBulletin) -> bool {
+        self.numbers.iter().any(|number| entry.sketch.binary_search(number).is_err())
+    }
 }
 
 /// An address as it is known again: without scheme, `www`, mark at its end and what follows visitors round.
@@ -148,7 +184,9 @@ impl IndexedBulletin {
     fn marks(&self) -> impl Iterator<Item = Mark> {
         let ids = self.ids.iter().cloned().map(Mark::Id);
         let addresses = self.addresses.iter().cloned().map(Mark::Address);
-        let texts = self.texts.iter().cloned().map(Mark::Text);
+        // Of what has no text nothing is known again by its text.
+        let none = similar::fingerprint("");
+        let texts = self.texts.iter().filter(move |text| **text != none).cloned().map(Mark::Text);
         let aliases = self.aliases.iter().map(|alias| Mark::Alias(bare(alias)));
         std::iter::once(Mark::Path(self.path.clone())).chain(ids).chain(addresses).chain(texts).chain(aliases)
     }
@@ -187,14 +225,13 @@ impl IndexedBulletin {
         let imported: Vec<String> = texts("imported.text");
         let with_title = || similar::fingerprint(&format!("{} {plain}", self.title));
         let as_imported = imported.first().is_some_and(|mark| *mark == now || *mark == with_title());
+        self.as_imported = as_imported;
         self.untouched = as_imported && text("draft").as_deref() == Some("true");
         self.texts = imported;
-        // Of what has no text nothing is known again by its text.
-        if plain.trim().is_empty() {
-            self.texts.clear();
-        } else if !self.texts.contains(&now) {
+        if !self.texts.contains(&now) {
             self.texts.push(now);
         }
+        self.withdrawn = text("status").is_some_and(|status| status.eq_ignore_ascii_case("withdrawn"));
         self.unfilled = placeholders::is_in(body);
         self.sketch = similar::sketch(&format!("{} {body}", self.title));
         self.publisher = text("source.name");
@@ -264,9 +301,7 @@ impl BulletinIndex {
         }
         let address = asked.address.as_deref().map(|address| Mark::Address(address_mark(address)));
         let by_address = self.first(address, |_| true).map(|known| (known, MatchedBy::Address));
-        // The same words months later are another bulletin: a meeting every month, a warning every winter.
-        let day = asked.day.as_deref();
-        let by_text = self.first([Mark::Text(asked.text.clone())], |entry| day.is_none_or(|day| near(day, &entry.day)));
+        let by_text = self.first([Mark::Text(asked.text.clone())], |entry| asked.is(entry));
         let by_text = by_text.map(|known| (known, MatchedBy::Text));
         match by_address.into_iter().chain(by_text).min_by_key(|((place, _), _)| *place) {
             Some(((_, entry), by)) => Resemblance::Same(entry, by),
@@ -319,7 +354,11 @@ impl BulletinIndex {
             }
         }
         match best {
-            Some((_, entry)) if weights.alike(&asked.sketch, &entry.sketch) >= SAME_TEXT => {
+            Some((_, entry))
+                if weights.alike(&asked.sketch, &entry.sketch) >= SAME_TEXT
+                    && asked.is(entry)
+                    && !asked.has_other_numbers(entry) =>
+            {
                 Resemblance::Same(entry, MatchedBy::Text)
             }
             Some((_, entry)) => Resemblance::Event(entry),

@@ -1,19 +1,25 @@
 //! Messages: e-mail as it was saved or piped in, and Outlook's own files. In: bytes. Out: a [`MailMessage`], and from there a
 //! [`SourceDocument`] without those who passed it on. It must not know the site.
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::{borrow::Cow, collections::VecDeque, sync::LazyLock};
 
-use cfb::CompoundFile as Compound;
-use mail_parser::{Address, MessageParser, MimeHeaders as _, PartType};
 use regex::Regex;
 
 use super::{
-    ImportRefusal,
+    ImportRefusal, decode,
     document::{Block, ImportedBody, MetadataKind, SourceDocument, SourceFormat, Sure, block_words},
-    facts, forwards, html, letter,
+    facts,
+    forwards::{self, ForwardedLetter, LetterStart},
+    html, letter,
     moments::pattern,
-    plain, standing,
+    page, plain, standing,
 };
+
+mod copied;
+mod flowed;
+mod mbox;
+pub mod outlook;
+mod parts;
 
 /// A message, whatever program kept it.
 #[derive(Clone, Debug, Default)]
@@ -24,12 +30,48 @@ pub struct MailMessage {
     pub subject: String,
     pub id: Option<String>,
     pub language: Option<String>,
-    pub text: Option<String>,
-    pub html: Option<String>,
+    /// Its texts, in their order: some programs part a text where a picture stands in it.
+    pub texts: Vec<MailText>,
+    /// How the texts were read, where that was not as they say.
+    pub encoded: Option<Encoded>,
     /// Whether pictures came with it.
     pub pictures: bool,
-    /// A message that was attached to it.
-    pub inner: Option<Box<MailMessage>>,
+    /// What else came with it, and why it is left out.
+    pub left: Vec<(String, &'static str)>,
+    /// The messages that were attached to it.
+    pub inner: Vec<MailMessage>,
+}
+
+/// A text of a message.
+#[derive(Clone, Debug)]
+pub enum MailText {
+    Plain(String),
+    Html(String),
+    /// The same in two forms: as plain text, and with how it looks.
+    Both(String, Vec<MailText>),
+}
+
+/// How bytes were read that are not what they are said to be.
+#[derive(Clone, Copy, Debug)]
+pub enum Encoded {
+    /// In another encoding.
+    As(&'static str),
+    /// With characters of another encoding among them.
+    Mended,
+}
+
+impl MailText {
+    fn has_html(&self) -> bool {
+        self.html().is_some()
+    }
+
+    fn html(&self) -> Option<&str> {
+        match self {
+            Self::Plain(_) => None,
+            Self::Html(html) => Some(html),
+            Self::Both(_, texts) => texts.iter().find_map(Self::html),
+        }
+    }
 }
 
 /// A name and an address.
@@ -41,6 +83,7 @@ pub struct Person {
 
 /// Whether a text begins as a message does.
 pub fn is(text: &str) -> bool {
+    let text = text.trim_start_matches(['\n', '\r']);
     let text = text.strip_prefix("From ").and_then(|rest| rest.split_once('\n')).map_or(text, |(_, rest)| rest);
     let mut headers = 0;
     let mut known = 0;
@@ -74,88 +117,152 @@ pub fn is(text: &str) -> bool {
     known >= 2
 }
 
-/// The address of a page that a browser saved whole (MHTML, RFC 2557), when a text is one.
-pub fn saved_page(text: &str) -> Option<String> {
+/// A page that a program saved as a message.
+struct SavedPage {
+    address: Option<String>,
+}
+
+/// The address of a page that a browser saved whole (MHTML, RFC 2557), when a text is one; of one that Word saved, none is
+/// known.
+fn saved_page(text: &str) -> Option<SavedPage> {
     let head = text.get(..text.floor_char_boundary(2000))?;
     let saved = head.contains("Snapshot-Content-Location:") || head.contains("<Saved by");
-    let places = head.lines().filter_map(|line| line.split_once("-Location:"));
-    let place = places.map(|(_, place)| place.trim().to_owned()).find(|place| place.starts_with("http"));
-    place.filter(|_| saved)
+    let mut places = head.lines().filter_map(|line| line.split_once("-Location:")).map(|(_, place)| place.trim());
+    let is_of_word = head.starts_with("MIME-Version:") && places.clone().any(|place| place.starts_with("file:///"));
+    let address = places.find(|place| place.starts_with("http")).filter(|_| saved);
+    (address.is_some() || is_of_word).then(|| SavedPage { address: address.map(str::to_owned) })
 }
 
-/// Reads an e-mail.
-pub fn parse(bytes: &[u8]) -> Result<MailMessage, ImportRefusal> {
-    let bytes = if bytes.starts_with(b"From ") {
-        bytes.iter().position(|byte| *byte == b'\n').map_or(bytes, |at| &bytes[at + 1..])
-    } else {
-        bytes
-    };
-    let parsed =
-        MessageParser::default().parse(bytes).ok_or_else(|| ImportRefusal::new("it cannot be read as an e-mail"))?;
-    let message = message(&parsed, 0);
-    if message.text.is_none() && message.html.is_none() && message.inner.is_none() {
-        return Err(ImportRefusal::new(
-            "it is an e-mail without any text: perhaps the text is in an attachment, which you can save and give me",
-        ));
+/// Reads an e-mail, or a mailbox of several. `text` is how it begins.
+pub fn read(bytes: &[u8], text: &str) -> Result<Vec<SourceDocument>, ImportRefusal> {
+    if let Some(SavedPage { address }) = saved_page(text) {
+        let message = parts::parse(bytes)?;
+        let html = message.texts.iter().find_map(MailText::html);
+        return Ok(match html {
+            Some(html) => vec![page::read(html, address.as_deref())],
+            None => documents(message, SourceFormat::Mail),
+        });
     }
-    Ok(message)
-}
-
-fn message(parsed: &mail_parser::Message, depth: usize) -> MailMessage {
-    let mut message = MailMessage {
-        from: people(parsed.from()).into_iter().next().unwrap_or_default(),
-        to: [people(parsed.to()), people(parsed.cc())].concat(),
-        date: parsed.date().map(mail_parser::DateTime::to_rfc3339),
-        subject: parsed.subject().unwrap_or_default().to_owned(),
-        id: parsed.message_id().map(str::to_owned),
-        language: parsed.content_language().as_text().map(str::to_owned),
-        ..MailMessage::default()
-    };
-    // Of ten thousand parts the first few are the text.
-    for part in parsed.parts.iter().take(200) {
-        match &part.body {
-            PartType::Text(text) if message.text.is_none() && !text.trim().is_empty() => {
-                message.text = Some(text.replace("\r\n", "\n"));
-            }
-            PartType::Html(html) if message.html.is_none() && !html.trim().is_empty() => {
-                message.html = Some(html.clone().into_owned());
-            }
-            PartType::Message(inner) if message.inner.is_none() && depth < 10 => {
-                message.inner = Some(Box::new(self::message(inner, depth + 1)));
-            }
-            PartType::Binary(_) | PartType::InlineBinary(_) => message.pictures = true,
-            _ => {}
+    let messages = mbox::messages(bytes);
+    let of_mailbox = messages.len() > 1;
+    let mut all = Vec::new();
+    let mut without_text = 0;
+    for bytes in &messages {
+        match parts::parse(bytes) {
+            Ok(message) => all.extend(documents(message, SourceFormat::Mail)),
+            Err(_) if of_mailbox => without_text += 1,
+            Err(why) => return Err(why),
         }
     }
-    message
+    if all.is_empty() {
+        return Err(ImportRefusal::new("it is a mailbox without any text: give me the messages one by one"));
+    }
+    if let Some(first) = all.first_mut().filter(|_| without_text > 0) {
+        first.warn(format!(
+            "{without_text} of the {} messages in that mailbox have no text, and were passed over: look at them there",
+            messages.len()
+        ));
+    }
+    Ok(all)
 }
 
-fn people(address: Option<&Address>) -> Vec<Person> {
-    let Some(address) = address else { return Vec::new() };
-    let person = |one: &mail_parser::Addr| Person {
-        name: one.name.as_deref().unwrap_or_default().trim().to_owned(),
-        address: one.address.as_deref().unwrap_or_default().trim().to_owned(),
-    };
-    address.iter().take(50).map(person).collect()
+/// Whether bytes are a message as Apple Mail keeps it.
+pub fn is_of_apple(bytes: &[u8]) -> bool {
+    mbox::of_apple(bytes).is_some_and(|message| is(&String::from_utf8_lossy(message)))
 }
 
-/// A message as a document.
-pub fn document(message: MailMessage, format: SourceFormat) -> SourceDocument {
-    let mut document = SourceDocument::of(format);
-    if let Some(id) = &message.id {
-        document.add(MetadataKind::Id, id.as_str(), "the message", Sure::Said);
+/// A message that was copied out of the window of a mail program; none of any other text.
+pub fn copied(text: &str) -> Option<Vec<SourceDocument>> {
+    copied::message(text).map(|message| documents(message, SourceFormat::Mail))
+}
+
+/// How many messages one may pass on at most.
+const MOST_PASSED_ON: usize = 200;
+
+/// A message as documents: itself, or each message that it passed on.
+pub fn documents(message: MailMessage, format: SourceFormat) -> Vec<SourceDocument> {
+    let mut all = Vec::new();
+    gather(message, &SourceDocument::of(format), &mut all);
+    all
+}
+
+/// Gathers the documents of a message. `around` holds what is known of the messages to which it was attached.
+fn gather(mut message: MailMessage, around: &SourceDocument, all: &mut Vec<SourceDocument>) {
+    let inner = std::mem::take(&mut message.inner);
+    if inner.is_empty() {
+        return letters(&message, around.clone(), all);
     }
-    // What was attached to a message is what somebody wanted to pass on.
-    let mut message = message;
-    while let Some(inner) = message.inner.take() {
-        forwards::dropped(&mut document, &message.from);
-        message.to.iter().for_each(|person| forwards::private(&mut document, person));
-        document.remove("the message around it", "it only passed this one on");
-        message = *inner;
+    // What was attached to a message is what somebody wanted to pass on, and a body that says much besides speaks itself.
+    let mut outer = around.clone();
+    let said: usize = blocks(&message, &mut outer.clone()).iter().map(|block| block_words(block).len()).sum();
+    let speaks = standing::of_sender(&message.from.name, &message.from.address) == standing::Authority::Official;
+    for (what, why) in std::mem::take(&mut message.left) {
+        outer.remove(what, why);
     }
-    let blocks = blocks(&message, &mut document);
-    let letter = forwards::unwrap(&mut document, &message, blocks);
-    let subject = impersonal(&document, letter.subject.trim());
+    message.to.iter().for_each(|person| forwards::private(&mut outer, person));
+    if speaks && said > 200 {
+        outer.remove("the message that it was attached to", "that became a bulletin of its own");
+        let mut own = around.clone();
+        own.remove("the messages that were attached to it", "each became a bulletin of its own");
+        letters(&message, own, all);
+    } else {
+        forwards::dropped(&mut outer, &message.from);
+        outer.remove("the message around it", "it only passed this one on");
+    }
+    if inner.len() > 1 {
+        outer.remove("the other messages that were attached", "each became a bulletin of its own");
+    }
+    for inner in inner {
+        gather(inner, &outer, all);
+    }
+}
+
+/// The letters in a message, one for each that it passed on.
+fn letters(message: &MailMessage, mut around: SourceDocument, all: &mut Vec<SourceDocument>) {
+    for (what, why) in &message.left {
+        around.remove(what.as_str(), why);
+    }
+    match message.encoded {
+        Some(Encoded::As(name)) => around.warn(format!(
+            "its text was not in the encoding that it names and was read as {name}: see whether quotes and pound signs are right"
+        )),
+        Some(Encoded::Mended) => around.warn(decode::MENDED),
+        None => {}
+    }
+    let blocks = blocks(message, &mut around);
+    let mut waiting = VecDeque::from([LetterStart::Whole(blocks)]);
+    let first = all.len();
+    while let Some(start) = waiting.pop_front() {
+        let mut document = around.clone();
+        let number = all.len() - first + 1;
+        if let Some(id) = &message.id {
+            let id = if number == 1 { id.clone() } else { format!("{id}#{number}") };
+            document.add(MetadataKind::Id, id, "the message", Sure::Said);
+        }
+        let unwrapped = forwards::unwrap(&mut document, message, start);
+        letter(&mut document, message, unwrapped.letter);
+        all.push(document);
+        waiting.extend(unwrapped.beside.into_iter().map(LetterStart::Head));
+        if number == MOST_PASSED_ON && !waiting.is_empty() {
+            waiting.clear();
+            if let Some(last) = all.last_mut() {
+                last.hold("the message passes on more than are taken: give me what stands below this one by itself");
+            }
+        }
+    }
+    if all.len() > first + 1 {
+        for document in &mut all[first..] {
+            document.remove("the other messages that it passed on", "each became a bulletin of its own");
+            if document.is_told_privately() {
+                document.hold("it was passed on with other messages, and nobody is known who answers for it: see whether it is for everybody");
+            }
+        }
+    }
+}
+
+/// A letter as a document.
+fn letter(document: &mut SourceDocument, message: &MailMessage, letter: ForwardedLetter) {
+    let subject = impersonal(document, letter.subject.trim());
     let name = letter.from.name.trim_matches(['"', '\'']).to_owned();
     let (subject, name) = match POSTED.captures(&subject) {
         Some(found) if is_known(&found[1]) => (found[2].to_owned(), found[1].to_owned()),
@@ -166,22 +273,25 @@ pub fn document(message: MailMessage, format: SourceFormat) -> SourceDocument {
     if let Some(date) = &letter.date {
         document.add(MetadataKind::Date, date.as_str(), "the message", Sure::Said);
     }
+    // Where the date of what was passed on cannot be read, this is near it.
+    if let Some(date) = message.date.as_ref().filter(|date| letter.date.as_ref() != Some(date)) {
+        document.add(MetadataKind::Date, date.as_str(), facts::PASSED_ON, Sure::Guessed);
+    }
     if official || name.to_lowercase().contains("news") || is_desk(&letter.from.address) && !name.is_empty() {
         document.add(MetadataKind::Publisher, name.as_str(), "the sender", Sure::Said);
     } else if !name.is_empty() {
         document
             .remove(format!("the sender's name ({})", super::receipt::masked(&name)), "a person's name is no source");
-        forwards::private(&mut document, &letter.from);
+        forwards::private(document, &letter.from);
     }
     if document.best(MetadataKind::Publisher).is_none() {
         document.warn("the message names no force, council or other body as its sender: add `source`");
     }
-    if let Some(language) = message.language {
-        document.add(MetadataKind::Language, language, "the message", Sure::Likely);
+    if let Some(language) = &message.language {
+        document.add(MetadataKind::Language, language.as_str(), "the message", Sure::Likely);
     }
-    let blocks = letter::cleaned(&mut document, letter.blocks);
+    let blocks = letter::cleaned(document, letter.blocks);
     document.body = ImportedBody::Blocks(blocks);
-    document
 }
 
 /// A subject of a network: `Wren Valley Police posted: Fireworks thrown at cars`.
@@ -257,24 +367,36 @@ pub fn is_desk(address: &str) -> bool {
     .any(|known| local == *known || local.starts_with(&format!("{known}.")) || local.starts_with(&format!("{known}-")))
 }
 
-/// The text of a message: the HTML says more, unless it says less than the plain text.
+/// The text of a message.
 fn blocks(message: &MailMessage, document: &mut SourceDocument) -> Vec<Block> {
-    let from_text = |text: &str| quoted(&head_in_lines(text));
-    let Some(html) = &message.html else { return message.text.as_deref().map(from_text).unwrap_or_default() };
-    let (mut tree, _) = html::tree(html);
-    tree.prune(&mut |element| element.is_hidden());
     let mut reading = html::HtmlReader::default();
-    let blocks = html::blocks(&tree, &mut reading);
+    let blocks = message.texts.iter().flat_map(|text| blocks_of(text, &mut reading)).collect();
     if reading.trackers > 0 {
         document.remove("a tracking picture", "it tells the sender who reads");
     }
-    if !reading.pictures.is_empty() || message.pictures {
+    if message.pictures || !reading.pictures.is_empty() || !reading.unplaced.is_empty() {
         document.remove("the pictures of the message", "nobody said that they may be shown: ask the sender");
     }
-    let words: usize = blocks.iter().map(|block| block_words(block).len()).sum();
-    match &message.text {
-        Some(text) if words * 3 < text.len() => from_text(text),
-        _ => blocks,
+    if !reading.captions.is_empty() {
+        document.remove("what stands below the pictures", "they do not come along");
+    }
+    blocks
+}
+
+/// One text as blocks: the HTML says more, unless it says less than the plain text.
+fn blocks_of(text: &MailText, reading: &mut html::HtmlReader) -> Vec<Block> {
+    match text {
+        MailText::Plain(text) => quoted(&head_in_lines(text)),
+        MailText::Html(html) => {
+            let (mut tree, _) = html::tree(html);
+            tree.prune(&mut |element| element.is_hidden());
+            html::blocks(&tree, reading)
+        }
+        MailText::Both(plain, looks) => {
+            let blocks: Vec<Block> = looks.iter().flat_map(|text| blocks_of(text, reading)).collect();
+            let words: usize = blocks.iter().map(|block| block_words(block).len()).sum();
+            if words * 3 < plain.len() { quoted(&head_in_lines(plain)) } else { blocks }
+        }
     }
 }
 
@@ -341,78 +463,4 @@ fn quoted_within(text: &str, depth: usize) -> Vec<Block> {
         blocks.extend(plain::blocks(&run));
     }
     blocks
-}
-
-/// A message of Outlook's own form: a compound file whose streams are named by the properties they hold (MS-OXMSG).
-pub fn outlook(bytes: &[u8]) -> Result<MailMessage, ImportRefusal> {
-    let unread = || {
-        ImportRefusal::new(
-            "it is no Outlook message that can be read: open it, and save it as text or forward it to yourself",
-        )
-    };
-    let mut file = Compound::open(std::io::Cursor::new(bytes)).map_err(|_| unread())?;
-    let mut text = |property: &str| -> Option<String> {
-        let read = |file: &mut Compound<std::io::Cursor<&[u8]>>, path: String| {
-            use std::io::Read as _;
-            let stream = file.open_stream(path).ok()?;
-            let mut bytes = Vec::new();
-            stream.take(super::LARGEST).read_to_end(&mut bytes).ok()?;
-            Some(bytes)
-        };
-        if let Some(bytes) = read(&mut file, format!("/__substg1.0_{property}001F")) {
-            let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
-            return Some(String::from_utf16_lossy(&units).replace("\r\n", "\n"));
-        }
-        ["001E", "0102"].iter().find_map(|kind| {
-            let bytes = read(&mut file, format!("/__substg1.0_{property}{kind}"))?;
-            Some(super::decode::decode(&bytes, None).text)
-        })
-    };
-    let headers = text("007D").unwrap_or_default();
-    let header = |name: &str| {
-        headers.lines().find_map(|line| {
-            line.split_once(':')
-                .filter(|(key, _)| key.eq_ignore_ascii_case(name))
-                .map(|(_, value)| value.trim().to_owned())
-        })
-    };
-    let mut message = MailMessage {
-        from: Person {
-            name: text("0C1A").or_else(|| text("0042")).unwrap_or_default(),
-            address: text("5D01").or_else(|| text("0C1F")).unwrap_or_default(),
-        },
-        subject: text("0037").unwrap_or_default(),
-        id: text("1035").or_else(|| header("Message-ID")),
-        text: text("1000").filter(|text| !text.trim().is_empty()),
-        html: text("1013").filter(|html| !html.trim().is_empty()),
-        date: header("Date"),
-        ..MailMessage::default()
-    };
-    if let Some(to) = text("0E04") {
-        message.to =
-            to.split(';').map(|name| Person { name: name.trim().to_owned(), address: String::new() }).collect();
-    }
-    if message.date.is_none() {
-        message.date = sent(&mut file);
-    }
-    if message.text.is_none() && message.html.is_none() {
-        return Err(ImportRefusal::new(
-            "it is an Outlook message without any text: open it, copy the text, and give me that",
-        ));
-    }
-    Ok(message)
-}
-
-/// When an Outlook message was sent: a time among its properties of fixed size, in tenths of microseconds since 1601.
-fn sent(file: &mut Compound<std::io::Cursor<&[u8]>>) -> Option<String> {
-    use std::io::Read as _;
-    let mut bytes = Vec::new();
-    file.open_stream("/__properties_version1.0").ok()?.take(1 << 20).read_to_end(&mut bytes).ok()?;
-    let properties = bytes.get(32..)?.chunks_exact(16);
-    let times = properties
-        .filter(|property| property[..2] == [0x40, 0x00] && matches!(property[2..4], [0x39, 0x00] | [0x06, 0x0e]));
-    let ticks = times.filter_map(|property| property[8..16].try_into().ok()).map(u64::from_le_bytes).next()?;
-    let second = i64::try_from(ticks / 10_000_000).ok()? - 11_644_473_600;
-    let zone = crate::moment::Zone::new("UTC").ok()?;
-    Some(crate::moment::Moment::from_second(second)?.rfc3339(&zone))
 }

@@ -40,7 +40,7 @@ mod word_styles;
 mod wordpress;
 
 pub use document::{ImportedBytes, ImportedFile, SourceDocument, SourceFormat, Sure, Warning};
-pub use draft::{Action, ImportDraft, apply, draft as draft_of};
+pub use draft::{Action, ImportDraft, apply, draft as draft_of, left_behind};
 pub use known::{BulletinIndex, IndexedBulletin};
 pub use leads::{first_address, settled};
 pub use old_site::{OldPath, OldSite, OldSiteFiles, is_settings, says_of_others};
@@ -127,7 +127,7 @@ pub fn vanished(documents: &[SourceDocument], known: &SiteFacts) -> Vec<Receipt>
         for entry in known.index.entries() {
             let of_feed = entry.feed.as_ref() == Some(&feed) && !entry.ids.iter().any(|id| ids.contains(id));
             // What is older than all that the feed has has only gone off its end.
-            if of_feed && entry.day > oldest {
+            if of_feed && entry.day > oldest && !entry.withdrawn {
                 receipts.push(Receipt::vanished(&entry.path, &entry.title));
             }
         }
@@ -146,27 +146,28 @@ pub fn read(bytes: &[u8], origin: &SourceOrigin) -> Result<Vec<SourceDocument>, 
     if let Some(why) = unreadable(bytes, &origin.name) {
         return Err(ImportRefusal::new(why));
     }
-    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Ok(vec![mail::document(mail::outlook(bytes)?, SourceFormat::Outlook)]);
+    if mail::outlook::is(bytes) {
+        return Ok(mail::documents(mail::outlook::parse(bytes)?, SourceFormat::Outlook));
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return Ok(vec![word::read(bytes)?]);
     }
-    if bytes.len() > LARGEST_TEXT && mail::is(&String::from_utf8_lossy(&bytes[..bytes.len().min(8192)])) {
-        return Ok(vec![mail::document(mail::parse(bytes)?, SourceFormat::Mail)]);
+    if bytes.len() > LARGEST_TEXT {
+        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(8192)]);
+        if mail::is(&head) {
+            return mail::read(bytes, &head);
+        }
     }
     let decoded = decode::decode(bytes, declared(bytes, origin).as_deref());
     let text = decoded.text.as_str();
+    // Messages are read as bytes.
+    let is_wide = decoded.encoding.is_some_and(|encoding| encoding.starts_with("UTF-16"));
+    let bytes = if is_wide { text.as_bytes() } else { bytes };
     if text.trim().is_empty() {
         return Err(ImportRefusal::new("it is empty"));
     }
-    if mail::is(text) {
-        let message = mail::parse(bytes)?;
-        // A browser saves a page with its pictures as a message.
-        if let (Some(address), Some(html)) = (mail::saved_page(text), &message.html) {
-            return Ok(vec![page::read(html, Some(&address))]);
-        }
-        return Ok(vec![mail::document(message, SourceFormat::Mail)]);
+    if mail::is(text) || mail::is_of_apple(bytes) {
+        return mail::read(bytes, text);
     }
     let mut documents = if text.len() <= LARGEST_TEXT && front::is(text) {
         vec![front::read(text, front::FileOrigin { name: &origin.name, old: origin.old.as_ref() })?]
@@ -186,6 +187,8 @@ pub fn read(bytes: &[u8], origin: &SourceOrigin) -> Result<Vec<SourceDocument>, 
         vec![chat::conversation(said.to_vec())]
     } else if let said @ [_, ..] = chat::telegram(text).as_slice() {
         vec![chat::conversation(said.to_vec())]
+    } else if let Some(documents) = mail::copied(text) {
+        documents
     } else if chat::is_post(text) {
         vec![chat::post(text)]
     } else if chat::is_marked(text) && !page::is(text) && !plain::is_markdown(text) {
@@ -212,7 +215,7 @@ pub fn read(bytes: &[u8], origin: &SourceOrigin) -> Result<Vec<SourceDocument>, 
             ));
         }
         if decoded.mended {
-            document.warn("characters of another encoding stood in it and were put right: see whether quotes and pound signs are right");
+            document.warn(decode::MENDED);
         }
     }
     Ok(documents)
@@ -236,7 +239,7 @@ fn is_json(text: &str) -> bool {
 /// Binds the documents of an old site together, in their order: how they lead to each other, their pictures, which are
 /// translations of which. Answers what is to be said of the site as a whole.
 pub fn bind(site: &OldSite, documents: &mut [SourceDocument]) -> Option<Receipt> {
-    leads::bind(site, documents, old_address::unfollowed(site))
+    leads::bind(site, documents, [site.passed_over(), old_address::unfollowed(site)].concat())
 }
 
 /// The encoding that an envelope, a page or XML declares.
@@ -266,6 +269,15 @@ fn unreadable(bytes: &[u8], name: &str) -> Option<String> {
     {
         return Some("it is a picture: type what it says, and add the picture to that bulletin".into());
     }
+    if begins(b"BEGIN:VCALENDAR") {
+        return Some("it is an entry for a calendar: write a bulletin with `event`, or add this file to one".into());
+    }
+    if begins(b"BEGIN:VCARD") {
+        return Some("it is somebody's card: write in the bulletin how that body can be reached".into());
+    }
+    if ends(&[".csv", ".tsv"]) {
+        return Some("it is a table: copy the rows that belong to one bulletin, and give me those".into());
+    }
     if begins(b"{\\rtf") {
         return Some("it is an RTF file: open it, and save it as .docx or copy the text".into());
     }
@@ -274,7 +286,7 @@ fn unreadable(bytes: &[u8], name: &str) -> Option<String> {
             "programs keep such files in forms of their own: open it, and export it as .docx or copy the text".into(),
         );
     }
-    let packed = begins(b"PK\x03\x04") || begins(&[0xd0, 0xcf, 0x11, 0xe0]);
+    let packed = begins(b"PK\x03\x04") || mail::outlook::is(bytes);
     if !packed
         && bytes.iter().take(4096).filter(|byte| **byte == 0).count() > 0
         && !begins(b"\xff\xfe")

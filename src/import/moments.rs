@@ -48,6 +48,12 @@ static MONTH: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:ion(?:awr)?|chwef(?:ror)?|mawrth|maw|ebr(?:ill)?|mai|meh(?:efin)?|gorff(?:ennaf)?|awst|medi|hyd(?:ref)?|tach(?:wedd)?|rhag(?:fyr)?|januar|janvier|stycznia|februar|février|lutego|märz|mars|marca|avril|kwietnia|maja|juni|juin|czerwca|juli|juillet|lipca|août|sierpnia|septembre|września|oktober|octobre|października|novembre|listopada|dezember|décembre|grudnia)\b",
     )
 });
+/// A year of two digits behind hyphens or a month in letters: `20-11-26`, `20 Nov 26`.
+static SHORT_YEAR: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(\d{1,2})(?:-(\d{1,2})-|[- ](\p{L}{3,9})[,.]?[- ])(\d{2})(,?\s.*)?$"));
+/// The name of a zone behind a time, as Outlook and people write it: the time is that of clocks there.
+static NAMED_ZONE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\s+(?:(?:GMT|British|UK)\s+(?:standard|daylight|summer)(?:\s+time)?|BST|UK time)$"));
 /// The point that German puts behind a day.
 static DAY_POINT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{1,2})\. (\p{L})"));
 
@@ -127,6 +133,7 @@ fn in_forms(text: &str, zone: &Zone, order: DateOrder) -> Option<Moment> {
     let parse = |text: &str| moment::parse(text, zone, order).ok().map(|reading| reading.moment);
     let text = MONTH.replace_all(text, |found: &regex::Captures| in_english(&found[0]));
     let text = DAY_POINT.replace(&text, "$1 $2").into_owned();
+    let text = NAMED_ZONE.replace(&text, "").into_owned();
     let spaced = text.replace(" at ", " ").replace(" o'clock", "").replace(" UTC", " +0000").replace(" Uhr", "");
     let zoned = spaced.strip_suffix(" GMT").map(|rest| format!("{rest} +0000"));
     let turned = MONTH_FIRST.replace(&spaced, "$2 $1 $3").replace(", ", " ");
@@ -136,6 +143,13 @@ fn in_forms(text: &str, zone: &Zone, order: DateOrder) -> Option<Moment> {
     let offset = offset.map(|text| text.replacen(' ', "T", 1));
     // A weekday that is not that date's was somebody's slip: the date counts.
     let bare = |text: &str| WEEKDAY.replace(text, "").into_owned();
+    let short = SHORT_YEAR.captures(&bare(&spaced)).map(|found| {
+        let rest = found.get(5).map_or("", |rest| rest.as_str()).trim_start_matches(',');
+        match found.get(2) {
+            Some(month) => format!("{}/{}/20{}{rest}", &found[1], month.as_str(), &found[4]),
+            None => format!("{} {} 20{}{rest}", &found[1], found.get(3).map_or("", |month| month.as_str()), &found[4]),
+        }
+    });
     let comment = text.split(" (").next().unwrap_or(&text).to_owned();
     [
         Some(text.clone()),
@@ -146,6 +160,7 @@ fn in_forms(text: &str, zone: &Zone, order: DateOrder) -> Option<Moment> {
         Some(comment),
         Some(bare(&spaced)),
         Some(bare(&turned)),
+        short,
     ]
     .into_iter()
     .flatten()
@@ -155,7 +170,8 @@ fn in_forms(text: &str, zone: &Zone, order: DateOrder) -> Option<Moment> {
 /// Reads a day without its year as the last such day before now.
 pub fn without_year(text: &str, now: Moment, settings: &Settings) -> Option<Moment> {
     let text = text.replace('\u{202f}', " ");
-    let found = NO_YEAR.captures(text.trim())?;
+    let text = WEEKDAY.replace(text.trim(), "");
+    let found = NO_YEAR.captures(&text)?;
     let part = |at: usize| found.get(at).map(|part| part.as_str());
     let (day, month) = (part(1).or(part(4))?, part(2).or(part(3))?);
     let year = now.year(&settings.zone);
@@ -245,6 +261,13 @@ mod tests {
             "Dydd Gwener, 20 Tachwedd 2026 15:40",
             "Nov 20, 2026 at 3:40?PM",
             "Friday, 20 November 2026 at 15:40:00 GMT",
+            "Friday, November 20, 2026 at 3:40:00 PM UTC",
+            "20-11-2026 at 15:40",
+            "20-11-26 15:40",
+            "20-Nov-26, 15:40",
+            "20 Nov 26 at 15:40",
+            "Fri 20 Nov 26, 15:40",
+            "20/11/2026 15:40:00 GMT Standard Time",
         ] {
             let read = read_in(text, &zone, DateOrder::DayFirst).map(|moment| moment.rfc3339(&zone));
             assert_eq!(read.as_deref(), Some("2026-11-20T15:40:00+00:00"), "{text}");
@@ -266,6 +289,9 @@ mod tests {
             ("Maw 3, 2026 am 15:40", "2026-03-03T15:40:00+00:00"),
             ("Mawrth, 3 Mawrth 2026", "2026-03-03"),
             ("Dydd Mawrth 3 Tachwedd 2026", "2026-11-03"),
+            ("20-11-26", "2026-11-20"),
+            ("03-02-26", "2026-02-03"),
+            ("20-Nov-26", "2026-11-20"),
         ] {
             let read = read_in(text, &zone, DateOrder::DayFirst).map(|moment| moment.rfc3339(&zone));
             let read = read.map(|read| read.strip_suffix("T00:00:00+00:00").map_or(read.clone(), str::to_owned));

@@ -1,11 +1,15 @@
 //! A site of Jekyll, Hugo or Eleventy that is taken over whole: what its settings and folders say of all its documents.
 //! In: the texts of its settings and the names of its files. Out: [`OldSite`]. It must not know the disk.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     house::{self, Value},
     jekyll,
+    receipt::{counted, was},
 };
 use crate::{
     address, language,
@@ -100,6 +104,20 @@ const JEKYLL: &[&str] = &["_config.yml", "_config.yaml", "_config.toml"];
 const HUGO: &[&str] =
     &["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json"];
 const ELEVENTY: &[&str] = &[".eleventy.js", "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs"];
+/// Endings of texts that are not read, and what to do with them.
+const UNREAD: &[(&[&str], &str)] = &[
+    (
+        &["org", "adoc", "asciidoc", "asc", "rst", "rest", "textile", "wiki", "tex", "pdc", "rmd", "qmd", "ipynb"],
+        "make Markdown of each, for instance with the program pandoc, and import that",
+    ),
+    (
+        &[
+            "njk", "liquid", "pug", "haml", "slim", "ejs", "hbs", "mustache", "vto", "webc", "mdx", "tsx", "jsx",
+            "vue", "svelte", "astro", "php",
+        ],
+        "it is a template: where it holds text of its own, import the page that the old site made of it",
+    ),
+];
 /// Where Hugo keeps settings in several files.
 const HUGO_FOLDER: &str = "config/_default/";
 
@@ -269,6 +287,29 @@ impl OldSite {
     /// Whether it makes pages of a collection of Jekyll, `staff` for the folder `_staff`.
     pub fn shows_collection(&self, name: &str) -> bool {
         self.is_on(&["collections", name, "output"])
+    }
+
+    /// What is to be said of files that hold text in a form that is not read.
+    pub fn passed_over(&self) -> Vec<String> {
+        let mut kinds: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+        for path in self.files.iter().filter(|path| path.starts_with(&self.content) && !self.leaves_out(path)) {
+            let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+            if UNREAD.iter().any(|(endings, _)| endings.contains(&ending)) {
+                kinds.entry(ending).or_insert((0, path)).0 += 1;
+            }
+        }
+        let what_to_do = |ending: &str| {
+            UNREAD.iter().find(|(endings, _)| endings.contains(&ending)).map_or("", |(_, what_to_do)| what_to_do)
+        };
+        let say = |(ending, (count, first)): (&str, (usize, &str))| {
+            format!(
+                "{} `.{ending}` {} passed over, the first of them `{first}`: {}",
+                counted(count, "file"),
+                was(count),
+                what_to_do(ending)
+            )
+        };
+        kinds.into_iter().map(say).collect()
     }
 
     /// Whether its settings leave out a file or folder.

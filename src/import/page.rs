@@ -4,7 +4,6 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use serde_json::Value as Json;
 use url::Url;
 
 use super::{
@@ -20,35 +19,10 @@ use crate::{
     parse::reader::decoded,
 };
 
-/// What a page has round its text, by the words of classes, ids and roles: in the order in which they are tried.
-static ROUND: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
-    [
-        (r"cookie|consent|gdpr|onetrust|\bccc\b", "a notice about cookies"),
-        (r"\b(?:quick-?)?(?:exit|escape)\b|leave-?(?:this-?)?site|hide-?(?:this-?)?page", "the way out of the page"),
-        (r"\bshare\b|sharing|social|addthis|follow-us|[-_]share\b|share[-_]", "buttons to share"),
-        (r"breadcrumb|\bcrumbs?\b", "the trail of pages"),
-        (r"related|more-(?:news|stories|from)|recommend|most-(?:read|popular)|popular|trending|latest-news|read-?next|outbrain|taboola|also-read|you-may", "other news"),
-        (r"newsletter|subscri|sign-?up|register-for|email-alert", "an invitation to subscribe"),
-        (r"\bad(?:s|vert|vertisement|-slot|-unit|-container)?\b|advert|sponsor|promo|teaser|banner-ad", "advertising"),
-        (r"comment(?:s|-list|-form)|disqus|respond\b", "comments"),
-        (r"skip-?(?:link|to|nav)|\bskip\b|back-to-top|screen-reader-only|visually-hidden|sr-only", "help to move about the page"),
-        (r"pagination|pager|prev-next|post-navigation|nav-links", "links to other pages"),
-        (r"feedback|was-this-(?:page|helpful)|page-rating|satisfaction|is-this-page", "a question about the page"),
-        (r"sidebar|side-bar|\bwidget|secondary-nav|menu|navigation|\bnavbar\b|masthead|site-header|site-footer|global-(?:header|footer)", "the menu"),
-        (r"print-?(?:this|page|button)|\btoolbar\b|page-actions", "buttons of the page"),
-        (r"byline|author-bio|about-the-author", "who wrote it"),
-        (r"\btags?-list|post-tags|article-tags|topic-list", "labels"),
-    ]
-    .into_iter()
-    .map(|(words, what)| (pattern(&format!("(?i){words}")), what))
-    .collect()
-});
-/// Texts of links and buttons that lead about a page.
-static LEADS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^(?:quick(?:ly)? exit.*|leave this site.*|hide this page|exit (?:this )?site|skip to .*|back to top|print(?: this page)?|share(?: (?:on|via|by|this).*)?|tweet(?: this)?|email this.*|accept(?: all)?(?: cookies)?|reject.*cookies|copy link|whatsapp|facebook|twitter|x|linkedin|menu|search)$",
-    )
-});
+mod json_ld;
+mod main_part;
+mod round;
+
 /// A line that only says when the page was published.
 static STAMP: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -95,20 +69,43 @@ pub fn read(text: &str, address: Option<&str>) -> SourceDocument {
         document.add(MetadataKind::Title, heading, "the heading of the page", Sure::Likely);
     }
     visible_date(&mut body, &mut document);
-    prune(&mut body, &mut document);
-    let main = main(&body).clone();
+    round::prune(&mut body, &mut document);
+    let main = main_part::of(&body);
+    if let Some(beside) = main_part::beside(&body, main).first() {
+        document.remove(
+            format!("what stands beside the main text, among it {}", plain::shown(beside)),
+            "the page has it in another part: see whether it belongs to the text",
+        );
+    }
     let mut reading = HtmlReader { base, ..HtmlReader::default() };
-    let blocks = html::blocks(&main, &mut reading);
+    let blocks = html::blocks(main, &mut reading);
     let blocks = plain::framed(&mut document, blocks);
     let blocks = headed(&mut document, blocks);
     if reading.trackers > 0 {
         document.remove(format!("{} tracking pictures", reading.trackers), "they tell somebody who reads");
     }
-    for (src, _) in reading.pictures {
-        front::picture(&mut document, &src, "the page");
-    }
+    pictures(&mut document, reading, "the page");
     document.body = ImportedBody::Blocks(without_leads(blocks));
     document
+}
+
+/// Says what pictures stood in a text, and the words that belong to them.
+fn pictures(document: &mut SourceDocument, reading: HtmlReader, from: &'static str) {
+    const LEFT: &str = "its picture does not come along: if you add that, give it these words";
+    for (src, alt) in reading.pictures {
+        front::picture(document, &src, from);
+        if !alt.is_empty() {
+            document.remove(format!("the words of a picture, {}", plain::shown(&alt)), LEFT);
+        }
+    }
+    for caption in reading.captions {
+        document.remove(format!("what stands below a picture, {}", plain::shown(&caption)), LEFT);
+    }
+    for src in reading.unplaced {
+        document.warn(format!(
+            "a picture stands in it at `{src}`, and nothing says of which site: ask its owner whether you may show it, then add it with `image: {{src, alt}}`"
+        ));
+    }
 }
 
 /// What the head of a page says, and the address that addresses in it are relative to.
@@ -178,8 +175,8 @@ fn head(html: &str, document: &mut SourceDocument) -> Option<String> {
     }
     for text in json {
         let text = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
-        if let Ok(value) = serde_json::from_str::<Json>(text) {
-            json_ld(&value, document, 0);
+        if let Ok(value) = serde_json::from_str::<serde_json::Value>(text) {
+            json_ld::read(&value, document);
         }
     }
     metadata(&metas, document);
@@ -220,69 +217,6 @@ fn metadata(metas: &[(String, String)], document: &mut SourceDocument) {
     }
 }
 
-/// Structured data about an article.
-fn json_ld(value: &Json, document: &mut SourceDocument, depth: usize) {
-    if depth > 8 {
-        return;
-    }
-    match value {
-        Json::Array(list) => list.iter().take(50).for_each(|item| json_ld(item, document, depth + 1)),
-        Json::Object(map) => {
-            if let Some(graph) = map.get("@graph") {
-                json_ld(graph, document, depth + 1);
-            }
-            let kinds: Vec<&str> = match map.get("@type") {
-                Some(Json::String(kind)) => vec![kind],
-                Some(Json::Array(list)) => list.iter().filter_map(Json::as_str).collect(),
-                _ => Vec::new(),
-            };
-            let article = kinds.iter().any(|kind| {
-                kind.ends_with("Article")
-                    || matches!(*kind, "BlogPosting" | "Report" | "SpecialAnnouncement" | "GovernmentService" | "Event")
-            });
-            let page = kinds.iter().any(|kind| kind.ends_with("Page"));
-            if !article && !page {
-                return;
-            }
-            let sure = if article { Sure::Said } else { Sure::Likely };
-            let mut add = |key: &str, piece: MetadataKind| {
-                if let Some(text) = map.get(key).and_then(name_of) {
-                    document.add(piece, decoded(&text), "structured data", sure);
-                }
-            };
-            add("headline", MetadataKind::Title);
-            add("datePublished", MetadataKind::Date);
-            add("dateModified", MetadataKind::Updated);
-            add("description", MetadataKind::Summary);
-            add("inLanguage", MetadataKind::Language);
-            add("publisher", MetadataKind::Publisher);
-            add("sourceOrganization", MetadataKind::Publisher);
-            add("mainEntityOfPage", MetadataKind::Address);
-            if let Some(licence_of) = map.get("license").and_then(name_of) {
-                document.add(MetadataKind::Licence, licence(&licence_of), "structured data", sure);
-            }
-            // A person's name is nobody's publisher.
-            if let Some(author) = map.get("author")
-                && author.to_string().contains("Organization")
-                && let Some(name) = name_of(author)
-            {
-                document.add(MetadataKind::Publisher, decoded(&name), "structured data", Sure::Likely);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// A text, or the name of what stands there.
-fn name_of(value: &Json) -> Option<String> {
-    match value {
-        Json::String(text) => Some(text.clone()),
-        Json::Array(list) => list.first().and_then(name_of),
-        Json::Object(map) => map.get("name").or_else(|| map.get("@id")).or_else(|| map.get("url")).and_then(name_of),
-        _ => None,
-    }
-}
-
 /// A licence by its usual short name.
 fn licence(address: &str) -> String {
     if address.contains("open-government-licence") {
@@ -297,10 +231,16 @@ fn licence(address: &str) -> String {
     address.to_owned()
 }
 
-/// Takes the line that says when it was published, and learns from it.
+/// Takes the line that says when it was published, and learns from it. A day among the text says when something else is.
 fn visible_date(body: &mut Element, document: &mut SourceDocument) {
+    static SAID: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)^(?:first |last )?(?:published|posted|updated|created|date|release date|added)\b")
+    });
     let mut found: Vec<(String, Sure)> = Vec::new();
+    let mut is_in_text = false;
     body.prune(&mut |element| {
+        // The heading stands above the text, and notices above that.
+        is_in_text &= element.name != "h1";
         if let Some(moment) = element.attribute("datetime").filter(|_| element.name == "time") {
             found.push((moment.to_owned(), Sure::Likely));
         }
@@ -309,7 +249,14 @@ fn visible_date(body: &mut Element, document: &mut SourceDocument) {
             return false;
         }
         let text = element.text();
-        let Some(stamp) = (text.len() < 80).then(|| STAMP.captures(&text)).flatten() else { return false };
+        let Some(stamp) = (text.len() < 80).then(|| STAMP.captures(&text)).flatten() else {
+            is_in_text |= element.name == "p" && text.len() >= 25;
+            return false;
+        };
+        let is_marked = element.name == "time" || element.labels().contains("date") || SAID.is_match(&text);
+        if is_in_text && !is_marked {
+            return false;
+        }
         found.push((stamp[1].to_owned(), Sure::Likely));
         true
     });
@@ -318,127 +265,12 @@ fn visible_date(body: &mut Element, document: &mut SourceDocument) {
     }
 }
 
-/// Takes out what every page of a site has round its text.
-fn prune(body: &mut Element, document: &mut SourceDocument) {
-    let mut gone: Vec<&'static str> = Vec::new();
-    body.prune(&mut |element| {
-        let what = round(element);
-        if let Some(what) = what
-            && !element.text().is_empty()
-            && !gone.contains(&what)
-        {
-            gone.push(what);
-        }
-        what.is_some()
-            || element.is_hidden()
-            || element.attribute("aria-hidden") == Some("true") && element.name != "body"
-    });
-    for what in gone {
-        document.remove(what, "it belongs to the page and not to the text");
-    }
-}
-
-/// What an element is, when it is none of the text.
-fn round(element: &Element) -> Option<&'static str> {
-    let heading = || element.find(&|inner| inner.name == "h1").is_some();
-    match element.name.as_str() {
-        "nav" | "search" => return Some("the menu"),
-        "footer" if !heading() => return Some("the foot of the page"),
-        "aside" => return Some("what stands beside the text"),
-        "form" if !heading() => return Some("a form"),
-        "dialog" => return Some("a notice over the page"),
-        "header" if !heading() => return Some("the head of the page"),
-        "a" | "button" | "label" if LEADS.is_match(&element.text()) => return Some("links that lead about the page"),
-        "body" | "main" | "article" | "h1" | "p" | "a" | "strong" | "em" | "b" | "i" | "td" | "tr" | "tbody"
-        | "table" => return None,
-        _ => {}
-    }
-    match element.attribute("role") {
-        Some("navigation") => return Some("the menu"),
-        Some("contentinfo") => return Some("the foot of the page"),
-        Some("complementary") => return Some("what stands beside the text"),
-        Some("banner") if !heading() => return Some("the head of the page"),
-        Some("main" | "article") => return None,
-        _ => {}
-    }
-    let labels = element.labels();
-    if labels.is_empty() {
-        return None;
-    }
-    let what = ROUND.iter().find(|(words, _)| words.is_match(&labels)).map(|(_, what)| *what)?;
-    // Some sites name everything by one word: what holds the heading and most of the text is no menu.
-    let text = element.text();
-    let holds_text = heading()
-        || text.len() > 1200 && element.find(&|inner| inner.name == "p" && inner.text().len() > 200).is_some();
-    (!holds_text || what == "comments" || what == "a notice about cookies").then_some(what)
-}
-
-/// The element that holds the text.
-fn main(body: &Element) -> &Element {
-    let long = |element: &&Element| element.text().len() > 80;
-    let marked = body.find(&|element| element.attribute("itemprop") == Some("articleBody"));
-    let mut articles = Vec::new();
-    collect(
-        body,
-        &mut |element| element.name == "article" || element.attribute("role") == Some("article"),
-        &mut articles,
-    );
-    articles.retain(long);
-    let within = body.find(&|element| element.name == "main" || element.attribute("role") == Some("main")).filter(long);
-    if let Some(marked) = marked.filter(long) {
-        return marked;
-    }
-    // One article is the text; many are a list of others.
-    if let [article] = articles[..] {
-        return article;
-    }
-    let base = within.unwrap_or(body);
-    if let Some(first) = articles.first().filter(|first| first.text().len() * 2 > base.text().len()) {
-        return first;
-    }
-    if within.is_some() { base } else { densest(base) }
-}
-
-fn collect<'e>(element: &'e Element, holds: &mut dyn FnMut(&Element) -> bool, found: &mut Vec<&'e Element>) {
-    for inner in element.elements() {
-        if holds(inner) {
-            found.push(inner);
-        } else {
-            collect(inner, holds, found);
-        }
-    }
-}
-
-/// The element whose own paragraphs hold the most text.
-fn densest(body: &Element) -> &Element {
-    fn own(element: &Element) -> usize {
-        let text: usize = element.elements().filter(|inner| inner.name == "p").map(|inner| inner.text().len()).sum();
-        let deeper: usize = element
-            .elements()
-            .filter(|inner| matches!(inner.name.as_str(), "div" | "section" | "blockquote"))
-            .map(|inner| {
-                inner.elements().filter(|inner| inner.name == "p").map(|inner| inner.text().len()).sum::<usize>() / 2
-            })
-            .sum();
-        text + deeper
-    }
-    fn best<'e>(element: &'e Element, most: &mut (usize, &'e Element)) {
-        let score = own(element);
-        if score > most.0 {
-            *most = (score, element);
-        }
-        element.elements().for_each(|inner| best(inner, most));
-    }
-    let mut most = (200, body);
-    best(body, &mut most);
-    most.1
-}
-
 /// Learns the title from the one heading of the text, and takes off who wrote it and headings with nothing below them.
 fn headed(document: &mut SourceDocument, mut blocks: Vec<Block>) -> Vec<Block> {
     static BYLINE: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^(?:By|Words by) \p{Lu}[\w'’-]+(?: \p{Lu}[\w'’-]+){1,2}(?:\s*[,|–-].{0,60})?$"));
-    while matches!(blocks.last(), Some(Block::Heading(..))) && blocks.len() > 1 {
+    while let Some(last @ Block::Heading(..)) = blocks.last().filter(|_| blocks.len() > 1) {
+        document.remove(plain::shown(&block_words(last)), "it is a heading, and nothing stands below it");
         blocks.pop();
     }
     let first = blocks.iter().take(3).position(|block| BYLINE.is_match(block_words(block).trim()));
@@ -469,7 +301,7 @@ fn headed(document: &mut SourceDocument, mut blocks: Vec<Block>) -> Vec<Block> {
 
 /// Blocks without those that hold nothing but a link about the page.
 fn without_leads(blocks: Vec<Block>) -> Vec<Block> {
-    blocks.into_iter().filter(|block| !LEADS.is_match(block_words(block).trim())).collect()
+    blocks.into_iter().filter(|block| !round::leads(block_words(block).trim())).collect()
 }
 
 /// Whether a body holds nothing; a page that a program draws in the browser.
@@ -483,12 +315,10 @@ pub fn fragment(html: &str, base: Option<&str>, document: &mut SourceDocument) -
     body.prune(&mut |element| element.is_hidden());
     let mut reading = HtmlReader { base: base.and_then(|base| Url::parse(base).ok()), ..HtmlReader::default() };
     let blocks = html::blocks(&body, &mut reading);
-    for (src, _) in reading.pictures {
-        front::picture(document, &src, "the text");
-    }
     if reading.trackers > 0 {
         document.remove("tracking pictures", "they tell somebody who reads");
     }
+    pictures(document, reading, "the text");
     blocks
 }
 

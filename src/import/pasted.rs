@@ -5,7 +5,9 @@ use super::{
     blocks,
     document::{Block, Inline, RemovedParts, SourceDocument, SourceFormat, words},
     html::{self, Element, HtmlNode, HtmlReader},
-    letter, trackers,
+    letter,
+    plain::shown,
+    trackers,
 };
 
 /// What became of a clipboard.
@@ -29,7 +31,11 @@ pub fn pasted(html: &str) -> PastedText {
     plain_styles(&mut tree);
     word_lists(&mut tree);
     let mut document = SourceDocument::of(SourceFormat::Page);
-    let blocks = html::blocks(&tree, &mut HtmlReader::default());
+    let mut reading = HtmlReader::default();
+    let blocks = html::blocks(&tree, &mut reading);
+    for caption in reading.captions {
+        document.remove(shown(&caption), "it stands below a picture, which does not come along");
+    }
     document.services = letter::services(&blocks);
     let blocks = blocks.into_iter().map(|block| tidy(&mut document, block)).collect::<Vec<_>>();
     PastedText { markdown: blocks::markdown(&blocks), pictures, removed: document.removed }

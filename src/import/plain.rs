@@ -54,6 +54,18 @@ static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
           (?:by\ .{2,40})?$",
     )
 });
+/// Where a date is from that stands behind the word.
+pub const LABELLED: &str = "the line “Date”";
+/// A line near the top that gives the date of a letter or statement.
+static DATED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^(?:date(?: of (?:issue|publication|release))?|issue date|dated|dyddiad)\s*:\s*(\S.{4,40})$")
+});
+/// Beside such a line, what says that it is the date of something else.
+static EVENT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?im)^\s*(?:time|times|when|where|venue|place|location|doors|cost|entry|admission|from|to|subject|incident|occurred|reported|amser|lleoliad)\b[^:\n]{0,20}:",
+    )
+});
 static BULLET: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:[•▪●◦·*–—-]|(\d{1,2})[.)])\s+(\S.*)$"));
 /// What programs draw below a heading in plain text.
 static UNDERLINE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:-{4,}|={4,})\s*$"));
@@ -83,9 +95,22 @@ pub fn read(text: &str) -> SourceDocument {
     }
     let blocks = blocks(text);
     let blocks = framed(&mut document, blocks);
+    dated(&mut document, &blocks);
     document.body = ImportedBody::Blocks(letter::opened(&mut document, blocks));
     headline(&mut document);
     document
+}
+
+/// Learns from a line near the top of a text that gives its date, and leaves it where it stands.
+pub fn dated(document: &mut SourceDocument, blocks: &[Block]) {
+    let top: Vec<String> = blocks.iter().take(5).map(super::document::block_words).collect();
+    let top = top.join("\n");
+    if EVENT.is_match(&top) {
+        return;
+    }
+    if let Some(found) = top.lines().take(12).find_map(|line| DATED.captures(line.trim())) {
+        document.add(MetadataKind::Date, &found[1], LABELLED, Sure::Likely);
+    }
 }
 
 /// Markdown stays as it is, without what a page puts round it.
@@ -100,8 +125,11 @@ fn markdown(document: &mut SourceDocument, text: &str) {
             kept.push(line);
         }
     }
-    if let Some(title) = kept.iter().find(|line| !line.trim().is_empty()).and_then(|line| line.strip_prefix("# ")) {
-        document.add(MetadataKind::Title, title, "the first heading", Sure::Said);
+    let first = kept.iter().find(|line| !line.trim().is_empty());
+    let heading =
+        first.filter(|line| line.starts_with('#')).and_then(|line| line.trim_start_matches('#').strip_prefix(' '));
+    if let Some(title) = heading {
+        document.add(MetadataKind::Title, title.trim_end_matches(['#', ' ']), "the first heading", Sure::Said);
         let at = kept.iter().position(|line| !line.trim().is_empty()).unwrap_or(0);
         kept.remove(at);
     }
@@ -157,6 +185,12 @@ fn is_of_text(line: &str) -> bool {
 /// Takes the first short line as the title, where it is one.
 pub fn headline(document: &mut SourceDocument) {
     let ImportedBody::Blocks(blocks) = &mut document.body else { return };
+    if let Some(Block::Heading(_, inlines)) = blocks.first().filter(|_| blocks.len() > 1) {
+        let title = super::document::words(inlines);
+        blocks.remove(0);
+        document.add(MetadataKind::Title, title, "the first heading", Sure::Said);
+        return;
+    }
     let Some(Block::Paragraph(inlines)) = blocks.first() else { return };
     let line = super::document::words(inlines);
     let line = line.trim().to_owned();

@@ -91,7 +91,8 @@ impl Receipt {
         receipt
     }
 
-    /// What is to be said of a site that was taken over: its files that no document shows, and what could not be followed.
+    /// What is to be said of a site that was taken over: its files that no document shows, and what was not taken or could not
+    /// be followed.
     pub fn of_site(folder: &str, left: Vec<String>, look: Vec<String>) -> Self {
         let mut receipt = Self::refused(folder, "site", "");
         receipt.outcome = SourceOutcome::Site;
@@ -145,7 +146,7 @@ impl Receipt {
             SourceOutcome::Site => format!("{}: the old site as a whole\n", self.source),
             SourceOutcome::Refused(why) => format!("{}: {why}\n", self.source),
         };
-        if !matches!(self.outcome, SourceOutcome::Written | SourceOutcome::Site) {
+        if !matches!(self.outcome, SourceOutcome::Written | SourceOutcome::Site | SourceOutcome::Updated) {
             return out;
         }
         for found in &self.found {
@@ -172,6 +173,16 @@ fn sure(sure: Sure) -> &'static str {
         Sure::Likely => "likely",
         Sure::Said => "said",
     }
+}
+
+/// A number of things: `1 post`, `3 posts`.
+pub fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
+
+/// The verb of so many things.
+pub fn was(count: usize) -> &'static str {
+    if count == 1 { "was" } else { "were" }
 }
 
 /// A private text as a receipt may show it: its kind and ends.

@@ -13,6 +13,8 @@ static OF_RECEIVER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\byour (?:\w+ ){0,2}(?:member(?:ship)?|account|customer|subscriber|user|registration) (?:number|no\.?|id) ?(?:is|:)\s*[\w/-]*\d|\byou(?: are|['’]re)? registered (?:at|to|under) [^.\n]{0,40}\d|\byour (?:registered |home )?(?:address|postcode) (?:is|:) ?[^.\n]{0,40}\d|\byour (?:doorbell|house|home|door|cctv|camera|garden|car|property|drive|shed) (?:\w+ )?at (?:number |no\.? ?)?\d",
     )
 });
+/// The line of a head that says who received it.
+static TO: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)(?:To|Cc): ?[^@\n]{0,80}<?[\w.+%-]+@[\w-]+\."));
 /// Where somebody who speaks for nobody else can be reached or found.
 static OF_WRITER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -39,6 +41,9 @@ pub fn look(document: &mut SourceDocument, title: &str, plain: &str, standing: A
     let spoken_to = document.greeted.iter().find(|name| is_spoken_to(&text, name)).cloned();
     if let Some(name) = spoken_to {
         document.hold(format!("it still speaks to who received it ({}): take that sentence out", masked(&name)));
+    }
+    if TO.is_match(&text) {
+        document.hold("it says who received it (“To:”): take that line out");
     }
     let is_private = standing == Authority::Unknown && document.is_told_privately();
     let mut hold = |found: Option<regex::Match>, why: &str| {

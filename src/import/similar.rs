@@ -16,6 +16,14 @@ pub const SAME_TEXT: f32 = 0.9;
 /// What is kept of a text for comparing: its telling words, each as a number, in order of the numbers.
 pub type Sketch = Vec<u32>;
 
+/// Takes the numbers of what is kept of a text.
+pub fn numbers(text: &str) -> Sketch {
+    let digits =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    let digits: Vec<&str> = digits.collect();
+    sketch(&digits.join(" "))
+}
+
 /// Takes what is kept of a text.
 pub fn sketch(text: &str) -> Sketch {
     static STOP: LazyLock<HashSet<u32>> = LazyLock::new(|| COMMON.split(' ').map(|word| number(&stem(word))).collect());

@@ -1,7 +1,7 @@
 //! An export of a WordPress site (WXR). In: its XML. Out: a [`SourceDocument`] for each post and page, with the addresses at which
 //! they stood. It must not know what the site makes of categories.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use quick_xml::{Reader, events::Event};
 use regex::{Captures, Regex};
@@ -11,6 +11,8 @@ use super::{
     document::{Block, ImportedBody, MetadataKind, SourceDocument, SourceFormat, Sure},
     front, html, leads,
     moments::pattern,
+    plain::shown,
+    receipt::{counted, was},
 };
 use crate::parse::reader::decoded;
 
@@ -49,6 +51,7 @@ pub fn read(text: &str) -> Result<Vec<SourceDocument>, ImportRefusal> {
     let mut items: Vec<Item> = Vec::new();
     let mut hosts: Vec<String> = Vec::new();
     let mut language = String::new();
+    let mut comments = 0;
     let (mut item, mut path, mut value) = (None::<Item>, Vec::<String>::new(), String::new());
     let mut domain = String::new();
     loop {
@@ -76,6 +79,7 @@ pub fn read(text: &str) -> Result<Vec<SourceDocument>, ImportRefusal> {
                 let value = std::mem::take(&mut value);
                 match (&mut item, name.as_str()) {
                     (Some(_), "item") => items.extend(item.take()),
+                    (Some(_), "wp:comment") => comments += 1,
                     (Some(item), "category") => item.categories.push((domain.clone(), value)),
                     (Some(item), _) => item.fields.push((name, value)),
                     (None, "language") => language = value,
@@ -101,7 +105,66 @@ pub fn read(text: &str) -> Result<Vec<SourceDocument>, ImportRefusal> {
     let mut documents: Vec<SourceDocument> = shown.iter().map(|item| document(item, &items, &language)).collect();
     let ids = shown.iter().enumerate().filter_map(|(number, item)| Some((item.get("wp:post_id")?.to_owned(), number)));
     leads::bind_export(&mut documents, &hosts, &ids.collect());
+    if let Some(first) = documents.first_mut() {
+        first.of_whole = passed_over(&items, comments);
+    }
     Ok(documents)
+}
+
+/// What of an export is no post and no page, for who has to look after it.
+fn passed_over(items: &[Item], comments: usize) -> Vec<String> {
+    // What WordPress and its builders keep for themselves.
+    let is_inner = |kind: &str| {
+        matches!(
+            kind,
+            "post"
+                | "page"
+                | "attachment"
+                | "nav_menu_item"
+                | "revision"
+                | "custom_css"
+                | "oembed_cache"
+                | "user_request"
+        ) || ["wp_", "customize_", "elementor_", "acf-", "et_", "jp_", "fl-"]
+            .iter()
+            .any(|start| kind.starts_with(start))
+    };
+    let mut kinds: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+    for item in items.iter().filter(|item| item.get("wp:status") != Some("trash")) {
+        if let Some(kind) = item.get("wp:post_type").filter(|kind| !is_inner(kind)) {
+            kinds.entry(kind).or_insert((0, item.get("title").unwrap_or("Untitled"))).0 += 1;
+        }
+    }
+    let mut says: Vec<String> = kinds
+        .into_iter()
+        .map(|(kind, (count, title))| {
+            format!(
+                "{} of the kind `{kind}` {} passed over, the first of them {}: open each page on the old site, and import its address",
+                counted(count, "item"),
+                was(count),
+                shown(&decoded(title))
+            )
+        })
+        .collect();
+    let trash = items.iter().filter(|item| {
+        item.get("wp:status") == Some("trash") && matches!(item.get("wp:post_type"), Some("post" | "page"))
+    });
+    let trash = trash.count();
+    if trash > 0 {
+        says.push(format!(
+            "{} in the old site's trash {} passed over: to have them, take them out of the trash there and export anew",
+            counted(trash, "post"),
+            was(trash)
+        ));
+    }
+    if comments > 0 {
+        says.push(format!(
+            "{} of readers {} left out: they name people, and a bulletin has none",
+            counted(comments, "comment"),
+            was(comments)
+        ));
+    }
+    says
 }
 
 fn decoded_text(text: &str) -> String {
@@ -163,7 +226,7 @@ fn document(item: &Item, all: &[Item], language: &str) -> SourceDocument {
     let raw = item.get("content:encoded").unwrap_or_default();
     let content = decode::mend(raw.to_owned());
     if content != raw || title != item.get("title").unwrap_or("Untitled") {
-        document.warn("characters of another encoding stood in it and were put right: see whether quotes and pound signs are right");
+        document.warn(decode::MENDED);
     }
     let blocks = body(&content, item.get("link"), &mut document);
     document.body = ImportedBody::Blocks(blocks);

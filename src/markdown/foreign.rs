@@ -53,7 +53,8 @@ pub fn well_formed(html: &str) -> WellFormed {
                 "lang",
             ])
             .add_tag_attributes("a", &["href"])
-            .add_tag_attributes("img", &["src", "alt", "width", "height"])
+            .add_tag_attributes("img", &["src", "alt", "width", "height", "data-src", "data-lazy-src", "data-original"])
+            .add_tag_attributes("button", &["aria-expanded", "aria-controls"])
             .add_tag_attributes("time", &["datetime"])
             .add_tag_attributes("td", &["colspan"])
             .add_tag_attributes("th", &["colspan"])

@@ -331,3 +331,47 @@ fn posts_of_an_export_lead_to_each_other() {
     );
     assert!(run.out.contains("`https://old.example/shop/` still stands on the old site"), "{run:#?}");
 }
+
+#[test]
+fn what_of_an_old_site_was_passed_over_is_counted_and_named() {
+    let folder = Folder::empty()
+        .write("old/_config.yml", "title: Old\n")
+        .write("old/_posts/2026-11-15-welcome.md", "---\ntitle: Welcome\n---\nWords.\n")
+        .write("old/_posts/2026-11-16-sheds.adoc", "= Sheds\n")
+        .write("old/notes/gates.org", "* Gates\n")
+        .write("old/notes/lamps.org", "* Lamps\n")
+        .write("old/about.liquid", "About\n");
+    let run = import(&folder);
+    for said in [
+        "1 file `.adoc` was passed over, the first of them `_posts/2026-11-16-sheds.adoc`: make Markdown of each",
+        "2 files `.org` were passed over, the first of them `notes/gates.org`: make Markdown of each",
+        "1 file `.liquid` was passed over, the first of them `about.liquid`: it is a template",
+    ] {
+        assert!(run.out.contains(said), "{said}\n{run:#?}");
+    }
+    let item = |kind: &str, title: &str, status: &str| {
+        format!(
+            "<item><title>{title}</title><content:encoded><![CDATA[<p>Words of {title}.</p>]]></content:encoded><wp:post_date>2026-11-10 10:00:00</wp:post_date><wp:status>{status}</wp:status><wp:post_type>{kind}</wp:post_type><wp:comment><wp:comment_content>Mine</wp:comment_content></wp:comment></item>"
+        )
+    };
+    let items = [
+        item("post", "Sheds", "publish"),
+        item("tribe_events", "Coffee morning", "publish"),
+        item("tribe_events", "Walk", "publish"),
+        item("nav_menu_item", "Home", "publish"),
+        item("post", "Gone", "trash"),
+    ];
+    let folder = Folder::empty().write(
+        "old.xml",
+        format!("<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel><title>Old</title><link>https://old.example</link><wp:wxr_version>1.2</wp:wxr_version>{}</channel></rss>", items.concat()),
+    );
+    let run = folder.at(DECEMBER, &["import", "old.xml"]).ended(0);
+    for said in [
+        "2 items of the kind `tribe_events` were passed over, the first of them “Coffee morning”",
+        "1 post in the old site's trash was passed over",
+        "5 comments of readers were left out",
+    ] {
+        assert!(run.out.contains(said), "{said}\n{run:#?}");
+    }
+    assert!(!run.out.contains("nav_menu_item"), "{run:#?}");
+}

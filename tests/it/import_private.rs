@@ -102,7 +102,7 @@ fn of_a_chat_in_any_form_one_message_is_taken() {
             bulletin.contains("date: 2026-11-20 21:12\n") && bulletin.ends_with(&format!("---\n\n{one}\n")),
             "{text}\n{bulletin}"
         );
-        assert!(removed(&receipt).contains("1 other messages"), "{receipt}");
+        assert!(removed(&receipt).contains("1 other message"), "{receipt}");
     }
     let (bulletin, _) =
         public("a.txt", format!("(20 Nov 2026 21:12) PCSO Sam: {one}\n(20 Nov 2026 21:15) Jean Other: {other}"));
@@ -228,4 +228,28 @@ fn what_speaks_to_one_person_is_held() {
     let (bulletin, _) =
         public("a.txt", "20/11/2026, 21:15 - Sam: Jean at no 12 rang me (07700 900555) about two sheds in Reedbank");
     assert!(bulletin.contains("draft: true") && !bulletin.contains("()"), "{bulletin}");
+}
+
+#[test]
+fn a_chat_names_nobody_to_whom_it_speaks_in_whatever_language_it_was_exported() {
+    for (head, day) in [
+        ("20/11/2026, 21:12 - ", "2026-11-20 21:12"),
+        ("20.11.2026 klo 21.12 - ", "2026-11-20 21:12"),
+        ("20.11.26 kl. 21.12 - ", "2026-11-20 21:12"),
+        ("20/11/2026 à 21:12 - ", "2026-11-20 21:12"),
+        ("[20/11/2026، 9:12:03 م] ", "2026-11-20 21:12"),
+    ] {
+        let text = format!(
+            "{head}PCSO Sam: IMG-20261120-WA0001.jpg (file attached)\nTwo sheds in Mill End were entered. @447700900123 and @\u{2068}Jean Other\u{2069}, ring 101, quoting 46/100234/26.\n{head}Jean Other: I am away\n"
+        );
+        let (draft, receipt) = public("chat.txt", &text);
+        for private in ["Sam", "Jean", "7700900123", "IMG-", "away"] {
+            assert!(!draft.contains(private), "{private}\n{draft}");
+        }
+        assert!(
+            draft.contains("Two sheds in Mill End were entered.") && draft.contains(&format!("date: {day}\n")),
+            "{draft}"
+        );
+        assert!(removed(&receipt).contains("somebody in the chat"), "{receipt}");
+    }
 }

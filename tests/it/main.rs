@@ -41,6 +41,8 @@ mod hostile;
 #[cfg(feature = "import")]
 mod import;
 #[cfg(feature = "import")]
+mod import_feeds;
+#[cfg(feature = "import")]
 mod import_forwards;
 #[cfg(feature = "import")]
 mod import_hostile;
@@ -48,9 +50,13 @@ mod import_hostile;
 mod import_mail;
 mod import_old_sites;
 #[cfg(feature = "import")]
+mod import_pages;
+#[cfg(feature = "import")]
 mod import_pasted;
 #[cfg(feature = "import")]
 mod import_private;
+#[cfg(feature = "import")]
+mod import_several;
 #[cfg(feature = "import")]
 mod import_similar;
 #[cfg(feature = "import")]

@@ -175,8 +175,10 @@ fn is_source(path: &Path, of_site: bool, base: &Path) -> bool {
     let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
     let is_page = matches!(ending.as_str(), "md" | "markdown" | "mdown" | "html" | "htm");
-    let others = ["txt", "eml", "msg", "mht", "mhtml", "docx", "xml", "rss", "atom", "json"];
-    let is_known = is_page || !of_site && others.contains(&ending.as_str());
+    let others = ["txt", "eml", "emlx", "mbox", "msg", "mht", "mhtml", "docx", "xml", "rss", "atom", "json"];
+    // What cannot be read is said, and what to do with it.
+    let documents = ["pdf", "doc", "rtf", "odt", "pages"];
+    let is_known = is_page || !of_site && others.iter().chain(&documents).any(|known| *known == ending);
     let is_receipt = name.ends_with(".import.json");
     let is_licence = matches!(stem, "LICENSE" | "LICENCE" | "README" | "CONTRIBUTING");
     let is_outside = of_site && !path.starts_with(base);

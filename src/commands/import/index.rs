@@ -20,7 +20,7 @@ use crate::{
 /// The file of what is kept, below the folder of state.
 const FILE: &str = "import-index";
 /// What an index is made by: one of another version is made anew.
-const VERSION: CacheKey = *b"noticeboard: known to imports, 4";
+const VERSION: CacheKey = *b"noticeboard: known to imports, 5";
 
 /// A bulletin as it is kept.
 type StoredEntry = (Option<Stamp>, IndexedBulletin);

@@ -78,10 +78,14 @@ impl ImportSite {
     /// Takes a group in: all of it is known before any of it is written, so that it can lead to each other.
     pub fn take_all(&mut self, group: DocumentGroup, options: &ImportOptions) -> Result<Vec<Receipt>, CommandRefusal> {
         let mut receipts: Vec<Receipt> = Vec::new();
-        let (mut documents, mut sources) = (Vec::new(), Vec::new());
+        let (mut documents, mut sources, mut wholes) = (Vec::new(), Vec::new(), Vec::new());
         for (source, read) in group.sources {
             match read {
-                Ok(read) => {
+                Ok(mut read) => {
+                    for document in &mut read {
+                        let says = std::mem::take(&mut document.of_whole);
+                        wholes.extend((!says.is_empty()).then(|| Receipt::of_site(&source, Vec::new(), says)));
+                    }
                     if options.new {
                         let places = self.places();
                         receipts.extend(import::vanished(&read, &self.known(&places)));
@@ -115,6 +119,7 @@ impl ImportSite {
             receipt.look.extend(kept.into_iter().map(|says| Warning { says, holds: false }));
         }
         receipts.extend(taken.into_iter().flatten());
+        receipts.extend(wholes);
         receipts.extend(of_site);
         Ok(receipts)
     }
@@ -192,6 +197,7 @@ impl ImportSite {
                     Some(text) => text.clone(),
                     None => fs::read_to_string(&on_disk).map_err(|error| failed(&on_disk, &error))?,
                 };
+                receipt.look.extend(import::left_behind(&text, &change));
                 match import::apply(&text, &change) {
                     Some(new) => {
                         self.stock.forget(&path);
@@ -264,6 +270,11 @@ impl ImportSite {
             ImportedBytes::Held(bytes) => self.write(&path, bytes).map(|()| None),
             ImportedBytes::InFile(source) => {
                 let bytes = fs::read(source).map_err(|error| failed(Path::new(source), &error))?;
+                if bytes.is_empty() {
+                    return Ok(Some(format!(
+                        "`{source}` is empty and was not taken, though `{bulletin}` shows it: find the whole file, and put it at `{path}`"
+                    )));
+                }
                 let there = fs::read(self.root.join(&path));
                 if there.is_ok_and(|there| there != bytes) {
                     return Ok(Some(format!(

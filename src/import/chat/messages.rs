@@ -20,15 +20,21 @@ pub struct ChatMessage {
 }
 
 /// A day in digits, in the orders of all countries.
-const DAY: &str = r"\d{1,2}[/.-] ?\d{1,2}[/.-] ?\d{2,4}|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}";
+const DAY: &str = r"\d{1,2}[/.-] ?\d{1,2}[/.-] ?\d{2,4}|\d{4}[/.-] ?\d{1,2}[/.-] ?\d{1,2}";
 /// A day with the name of its month.
 const NAMED_DAY: &str = r"\d{1,2}\.? \p{L}{3,10}\.?,? \d{4}|\p{L}{3,10}\.? \d{1,2},? \d{4}";
 const CLOCK: &str = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[\s\u{202f}]?[ap]\.?\s?m\.?)?";
 const MARKS: &str = r"[\u{200e}\u{200f}\u{202a}]*";
+/// Between day and time, what telephones in other languages write: `20.11.2026 klo 21.12`, `20/11/2026 à 21:12`.
+const UNTIL_CLOCK: &str = r"\.?(?:\s?\p{L}\.)?[,،]?\s+(?:\p{L}{1,3}\.?\s+)?";
+/// Behind the time, the same: `21:12 ч.`, `9:12 م`.
+const BEHIND_CLOCK: &str = r"(?:[\s\u{202f}](?:Uhr|[^\W\d]{1,2}\.?(?:[^\W\d]\.?)?))?";
 
 /// The head of a message in an export of WhatsApp, of iPhones and of Android.
 static EXPORTED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(r"(?i)^{MARKS}\[?({DAY}),? (?:at )?({CLOCK})\]?\s*(?:[-–—]\s+|)([^:\n]{{1,60}}): (.*)$"))
+    pattern(&format!(
+        r"(?i)^{MARKS}\[?({DAY}){UNTIL_CLOCK}({CLOCK}{BEHIND_CLOCK})\]?\s*(?:[-–—]\s+|)([^:\n]{{1,60}}): ?(.*)$"
+    ))
 });
 /// The same, as it is copied from WhatsApp in a browser: `[21:10, 20/11/2026] PCSO Alex: …`.
 static COPIED: LazyLock<Regex> =
@@ -40,7 +46,7 @@ static TELEGRAM: LazyLock<Regex> = LazyLock::new(|| {
 /// A line of an export that nobody wrote.
 static SYSTEM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^{MARKS}\[?(?:{DAY}),? \d{{1,2}}[:.]\d{{2}}.{{0,12}}\]?\s*(?:[-–—]\s+)?[^:]*$|end-to-end encrypted"
+        r"(?i)^{MARKS}\[?(?:{DAY}){UNTIL_CLOCK}\d{{1,2}}[:.]\d{{2}}.{{0,12}}\]?\s*(?:[-–—]\s+)?[^:]*$|end-to-end encrypted"
     ))
 });
 /// What Telegram writes above what somebody passed on or answered.
@@ -162,8 +168,19 @@ pub fn telegram(html: &str) -> Vec<ChatMessage> {
 
 /// A time of day without its seconds.
 fn to_the_minute(time: &str) -> String {
-    static SECONDS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,2}[:.]\d{2})[:.]\d{2}"));
-    SECONDS.replace(&time.replace('\u{202f}', " "), "$1").into_owned()
+    static TIME: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(\d{1,2}[:.]\d{2})(?:[:.]\d{2})?\s*(.*)$"));
+    let time = time.replace('\u{202f}', " ");
+    let Some(found) = TIME.captures(time.trim()) else { return time };
+    let half = match found[2].trim_end_matches('.') {
+        "م" | "μ.μ" => " pm",
+        "ص" | "π.μ" => " am",
+        "" | "ч" | "Uhr" | "h" => "",
+        half if half.to_lowercase().starts_with('a') => " am",
+        half if half.to_lowercase().starts_with('p') => " pm",
+        // Of half a day that is not known the time says nothing.
+        _ => return String::new(),
+    };
+    format!("{}{half}", &found[1])
 }
 
 /// The three numbers of a day in digits, in their order.
@@ -238,11 +255,20 @@ mod tests {
             "PCSO Sam, [20/11/2026 21:12]\nTwo sheds were entered.\n\nJean Other, [20/11/2026 21:15]\n[In reply to PCSO Sam]\nI am away",
             "PCSO Sam, [Nov 20, 2026 at 21:12]:\nTwo sheds were entered.\n\nJean Other, [Nov 20, 2026 at 21:15]:\nI am away",
             "11/20/26, 9:12 PM - PCSO Sam: Two sheds were entered.\n11/20/26, 9:15 PM - Jean Other: I am away <This message was edited>",
+            "20.11.2026 klo 21.12 - PCSO Sam: Two sheds were entered.\n20.11.2026 klo 21.15 - Jean Other: I am away",
+            "20.11.2026 kl. 21.12 - PCSO Sam: Two sheds were entered.\n20.11.2026 kl. 21.15 - Jean Other: I am away",
+            "2026. 11. 20. 21:12 - PCSO Sam: Two sheds were entered.\n2026. 11. 20. 21:15 - Jean Other: I am away",
+            "20/11/2026 à 21:12 - PCSO Sam: Two sheds were entered.\n20/11/2026 à 21:15 - Jean Other: I am away",
+            "20.11.26 г., 21:12 ч. - PCSO Sam: Two sheds were entered.\n20.11.26 г., 21:15 ч. - Jean Other: I am away",
+            "[20/11/2026، 9:12:03 م] PCSO Sam: Two sheds were entered.\n[20/11/2026، 9:15:44 م] Jean Other: I am away",
+            "20/11/26, 9:12\u{202f}p.\u{a0}m. - PCSO Sam: Two sheds were entered.\n20/11/26, 9:15\u{202f}p.\u{a0}m. - Jean Other: I am away",
             "From: PCSO Sam (+447700900123)\nType: incoming\nSent: Fri, 20 Nov 2026 21:12:00 +0000\n\nTwo sheds were entered.\n\nFrom: Jean Other\nSent: Fri, 20 Nov 2026 21:15:00 +0000\n\nI am away",
         ] {
             let all = messages(text);
             let said: Vec<_> = all.iter().map(|one| (one.who.as_str(), one.text.trim())).collect();
             assert_eq!(said, [("PCSO Sam", "Two sheds were entered."), ("Jean Other", "I am away")], "{text}");
+            let evening = ["21:12", "21.12", "9:12 pm", ""].contains(&all[0].time.to_lowercase().as_str());
+            assert!(evening, "{text}: {}", all[0].time);
             let day = day(&all[0].day, is_month_first(&all)).expect("it has a day");
             assert!(day == "2026-11-20" || day.contains("20 Nov") || day.contains("Nov 20"), "{text}: {day}");
         }
