@@ -4,10 +4,7 @@
 use std::{
     collections::HashMap,
     io::{Cursor, Read as _},
-    sync::LazyLock,
 };
-
-use regex::Regex;
 
 use quick_xml::{
     Reader,
@@ -17,20 +14,19 @@ use zip::ZipArchive;
 
 use super::{
     ImportRefusal,
-    document::{
-        Block, ImportedBody, ImportedBytes, ImportedFile, Inline, MetadataKind, SourceDocument, SourceFormat, Sure,
-        words,
-    },
-    html, letter,
-    moments::pattern,
-    plain,
-    word_styles::{ParagraphStyle, is_on, numbering, relations, styles, value},
+    document::{ImportedBytes, ImportedFile, Inline, SourceDocument, SourceFormat, words},
+    word_styles::{ParagraphStyle, Relations, is_on, numbering, styles, value},
 };
+
+mod assembly;
 
 /// The most bytes of one part that are unpacked: a text of a thousand pages has fewer.
 const PART: u64 = 24 * 1024 * 1024;
 /// The most bytes of one picture.
 const PICTURE: u64 = 16 * 1024 * 1024;
+
+/// The most pictures of one file.
+const MOST_PICTURES: usize = 50;
 
 type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 
@@ -38,24 +34,34 @@ type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 pub fn read(bytes: &[u8]) -> Result<SourceDocument, ImportRefusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))
         .map_err(|_| ImportRefusal::new("it is packed like a Word file, but cannot be unpacked"))?;
-    let Some(text) = part(&mut archive, "word/document.xml")? else {
+    let main = main_part(&mut archive)?;
+    let Some(text) = part(&mut archive, &main)? else {
         return Err(ImportRefusal::new("it is a packed file and no Word file: unpack it, and give me what is in it"));
     };
-    let links = relations(&part(&mut archive, "word/_rels/document.xml.rels")?.unwrap_or_default());
-    let numbering = numbering(&part(&mut archive, "word/numbering.xml")?.unwrap_or_default());
-    let styles = styles(&part(&mut archive, "word/styles.xml")?.unwrap_or_default());
+    let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
+    let links = Relations::new(&part(&mut archive, &format!("{folder}/_rels/{name}.rels"))?.unwrap_or_default());
+    // Some programs count the names of all parts on.
+    let mut named = |kind: &str| -> Result<String, ImportRefusal> {
+        let path =
+            links.of_kind(kind).next().map_or_else(|| format!("word/{kind}.xml"), |target| below(folder, target));
+        Ok(part(&mut archive, &path)?.unwrap_or_default())
+    };
+    let numbering = numbering(&named("numbering")?);
+    let styles = styles(&named("styles")?);
+    let notes = [named("footnotes")?, named("endnotes")?];
+    let frame = links.of_kind("header").chain(links.of_kind("footer")).map(|target| below(folder, target));
+    let frame: Vec<String> = frame.take(12).collect();
     let mut reader = WordReader {
-        links: &links,
+        links: &links.targets,
         numbering: &numbering,
         styles: &styles,
         left: OmissionReasons::default(),
         pictures: Vec::new(),
+        counters: HashMap::new(),
     };
     let mut paragraphs = reader.walk(&text)?;
-    for notes in ["word/footnotes.xml", "word/endnotes.xml"] {
-        if let Some(notes) = part(&mut archive, notes)? {
-            paragraphs.extend(reader.walk(&notes)?.into_iter().filter(|one| matches!(one, WordPart::Note(..))));
-        }
+    for notes in notes {
+        paragraphs.extend(reader.walk(&notes)?.into_iter().filter(|one| matches!(one, WordPart::Note(..))));
     }
     let mut document = SourceDocument::of(SourceFormat::Word);
     document.remove("author, company and comments", "a Word file names people who are no source");
@@ -69,26 +75,72 @@ pub fn read(bytes: &[u8]) -> Result<SourceDocument, ImportRefusal> {
         document.remove("text that was struck out as a change", "it is no longer part of the text");
         document.warn("the file has tracked changes: they were taken as accepted");
     }
+    if reader.left.drawn {
+        document.warn(
+            "a chart, drawing or table of another program stands in it, and was left out: say in words what it shows",
+        );
+    }
     let pictures = std::mem::take(&mut reader.pictures);
+    for path in frame {
+        if part(&mut archive, &path)?.is_some_and(|xml| xml.contains("<w:t>") || xml.contains("<w:t ")) {
+            document.remove("the head and foot of its pages", "they stand on every page, and may name who wrote it");
+        }
+    }
     let mut names = HashMap::new();
     for (at, id) in pictures.iter().enumerate() {
-        let Some(target) = links.get(id) else { continue };
-        let path = format!("word/{}", target.trim_start_matches("./"));
+        let Some(target) = links.targets.get(id) else { continue };
+        let path = below(folder, target);
         let ending = path.rsplit('.').next().unwrap_or_default().to_lowercase();
-        if !matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp") || names.len() >= 50 {
+        let number = at + 1;
+        if !matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp") || names.len() >= MOST_PICTURES {
+            document
+                .warn(format!("picture {number} in it (.{ending}) was left out: save it as .png or .jpg, and add it"));
             continue;
         }
-        if let Some(bytes) = bytes_of(&mut archive, &path, PICTURE) {
-            let name = format!("picture-{}.{ending}", at + 1);
-            names.insert(id.clone(), name.clone());
-            document.files.push(ImportedFile { name, bytes: ImportedBytes::Held(bytes) });
+        match bytes_of(&mut archive, &path, PICTURE).filter(|bytes| is_picture(bytes)) {
+            Some(bytes) => {
+                let name = format!("picture-{number}.{ending}");
+                names.insert(id.clone(), name.clone());
+                document.files.push(ImportedFile { name, bytes: ImportedBytes::Held(bytes) });
+            }
+            None => document.warn(format!(
+                "picture {number} in it is empty, damaged or too large, and was left out: look at it in Word"
+            )),
         }
     }
     if !names.is_empty() {
         document.warn("pictures came with it: say in words what each shows, and ask whose they are");
     }
-    assemble(&mut document, paragraphs, &names);
+    assembly::assemble(&mut document, paragraphs, &names);
     Ok(document)
+}
+
+/// The part that holds the text: `word/document.xml`, or as another program calls it.
+fn main_part(archive: &mut Archive) -> Result<String, ImportRefusal> {
+    let relations = Relations::new(&part(archive, "_rels/.rels")?.unwrap_or_default());
+    let Some(main) = relations.of_kind("officeDocument").next().map(|target| below("", target)) else {
+        return Ok("word/document.xml".into());
+    };
+    match main.split('/').next() {
+        Some("xl") => Err(ImportRefusal::new("it is an Excel file: open it, copy the text, and give me that")),
+        Some("ppt") => Err(ImportRefusal::new("it is a PowerPoint file: open it, copy the text, and give me that")),
+        _ => Ok(main),
+    }
+}
+
+/// The path of a part that another one in a folder names.
+fn below(folder: &str, target: &str) -> String {
+    match target.strip_prefix('/') {
+        Some(rooted) => rooted.to_owned(),
+        None if folder.is_empty() => target.trim_start_matches("./").to_owned(),
+        None => format!("{folder}/{}", target.trim_start_matches("./")),
+    }
+}
+
+/// Whether bytes begin as a picture does.
+fn is_picture(bytes: &[u8]) -> bool {
+    let begins = |mark: &[u8]| bytes.starts_with(mark);
+    begins(b"\x89PNG") || begins(b"\xff\xd8\xff") || begins(b"GIF8") || begins(b"RIFF")
 }
 
 /// A part as text, of at most so many bytes.
@@ -114,8 +166,8 @@ fn bytes_of(archive: &mut Archive, name: &str, most: u64) -> Option<Vec<u8>> {
 #[derive(Clone, Copy, Debug)]
 enum ParagraphKind {
     Text,
-    /// How deep, and whether it counts.
-    List(u8, bool),
+    /// How deep, and its number where it counts.
+    List(u8, Option<u64>),
     /// 0 is the title.
     Heading(u8),
 }
@@ -138,19 +190,24 @@ struct Paragraph {
 
 struct WordReader<'w> {
     links: &'w HashMap<String, String>,
-    numbering: &'w HashMap<(String, u8), bool>,
+    numbering: &'w HashMap<(String, u8), Option<u64>>,
     styles: &'w HashMap<String, ParagraphStyle>,
     left: OmissionReasons,
     pictures: Vec<String>,
+    /// The number that comes next in each list, by list and level.
+    counters: HashMap<(String, u8), u64>,
 }
 
 /// Which text of a file is left out.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a kind of text that may stand in a file")]
 struct OmissionReasons {
     /// By a change that was tracked.
     changed: bool,
     hidden: bool,
     struck: bool,
+    /// What another program drew.
+    drawn: bool,
 }
 
 /// What is open while a part is read.
@@ -280,6 +337,7 @@ impl WordReader<'_> {
             }
             // A sign of a font of signs: what stands at the start of a line is a bullet.
             "sym" => push(open, Inline::Text("•".into())),
+            "chart" | "relIds" | "OLEObject" => self.left.drawn = true,
             "docPr" => open.alt = value(element, "descr").map(|words| said_of(&words)).unwrap_or_default(),
             "blip" if open.hidden => self.left.hidden = true,
             "blip" => {
@@ -423,16 +481,26 @@ impl WordReader<'_> {
         (hidden == Some(true), struck == Some(true))
     }
 
-    fn kind(&self, paragraph: &Paragraph) -> ParagraphKind {
-        match (self.heading(paragraph), self.list(paragraph)) {
-            (Some(level), _) => ParagraphKind::Heading(level),
-            (None, Some((level, counts))) => ParagraphKind::List(level, counts),
-            (None, None) => ParagraphKind::Text,
+    fn kind(&mut self, paragraph: &Paragraph) -> ParagraphKind {
+        if let Some(level) = self.heading(paragraph) {
+            return ParagraphKind::Heading(level);
+        }
+        // What is empty has no number.
+        let is_empty = words(&paragraph.inlines).trim().is_empty();
+        match self.list(paragraph).filter(|_| !is_empty) {
+            Some((_, level, None)) => ParagraphKind::List(level, None),
+            Some((list, level, Some(start))) => {
+                self.counters.retain(|(of, deeper), _| *of != list || *deeper <= level);
+                let next = self.counters.entry((list, level)).or_insert(start);
+                *next += 1;
+                ParagraphKind::List(level, Some(*next - 1))
+            }
+            None => ParagraphKind::Text,
         }
     }
 
-    /// The list of a paragraph, by itself or by its style: how deep, and whether it counts.
-    fn list(&self, paragraph: &Paragraph) -> Option<(u8, bool)> {
+    /// The list of a paragraph, by itself or by its style: which, how deep, and where it starts if it counts.
+    fn list(&self, paragraph: &Paragraph) -> Option<(String, u8, Option<u64>)> {
         let mut list = paragraph.list.clone();
         let mut level = paragraph.level;
         let mut name = String::new();
@@ -449,9 +517,12 @@ impl WordReader<'_> {
         let level = level.unwrap_or(0);
         match list.as_deref() {
             Some("0") => None,
-            Some(list) => Some((level, self.numbering.get(&(list.to_owned(), level)).copied().unwrap_or(false))),
-            None if name.starts_with("list bullet") => Some((level, false)),
-            None if name.starts_with("list number") => Some((level, true)),
+            Some(list) => {
+                let start = self.numbering.get(&(list.to_owned(), level)).copied().flatten();
+                Some((list.to_owned(), level, start))
+            }
+            None if name.starts_with("list bullet") => Some((name, level, None)),
+            None if name.starts_with("list number") => Some((name, level, Some(1))),
             None => None,
         }
     }
@@ -479,96 +550,5 @@ impl WordReader<'_> {
         id.strip_prefix("heading")
             .and_then(|level| level.parse().ok())
             .or(outline.filter(|level| *level < 9).map(|level| level + 1))
-    }
-}
-
-/// A list that somebody made by hand, with a sign and a blank before each item.
-fn by_hand(mut inlines: Vec<Inline>, kind: ParagraphKind) -> (Vec<Inline>, ParagraphKind) {
-    static MARK: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^\s*(?:(?:([•▪●◦○·*–‣■□►➢➤✓✔→\u{f0b7}\u{f0a7}\u{f0d8}\u{f0fc}-])|(\d{1,2}[.)]))[\s\u{a0}]+|o\t\s*)")
-    });
-    if !matches!(kind, ParagraphKind::Text) {
-        return (inlines, kind);
-    }
-    let Some(Inline::Text(first)) = inlines.first_mut() else { return (inlines, kind) };
-    let Some(found) = MARK.captures(first) else { return (inlines, kind) };
-    let kind = ParagraphKind::List(0, found.get(2).is_some());
-    *first = first[found[0].len()..].to_owned();
-    (inlines, kind)
-}
-
-/// Adds an item to the list before it, as deep as it stands.
-fn item(blocks: &mut Vec<Block>, level: u8, counts: bool, inlines: Vec<Inline>) {
-    let Some(line) = html::paragraphs(inlines).into_iter().next() else { return };
-    let start = counts.then_some(1);
-    let same = matches!(blocks.last(), Some(Block::List(of, _)) if level > 0 || of.is_some() == counts);
-    if !same {
-        blocks.push(Block::List(start, Vec::new()));
-    }
-    let Some(Block::List(_, items)) = blocks.last_mut() else { return };
-    match (level, items.last_mut()) {
-        (1.., Some(last)) => item(last, level - 1, counts, line),
-        _ => items.push(vec![Block::Paragraph(line)]),
-    }
-}
-
-/// Pictures by the names of their files.
-fn named(inlines: Vec<Inline>, names: &HashMap<String, String>) -> Vec<Inline> {
-    let name = |inline| match inline {
-        Inline::Picture { src, alt } => names.get(&src).map(|name| Inline::Picture { src: name.clone(), alt }),
-        other => Some(other),
-    };
-    inlines.into_iter().filter_map(name).collect()
-}
-
-/// A heading is bold in any case.
-fn unbold(inlines: Vec<Inline>) -> Vec<Inline> {
-    inlines
-        .into_iter()
-        .flat_map(|inline| if let Inline::Strong(inner) = inline { inner } else { vec![inline] })
-        .collect()
-}
-
-/// Puts the pieces together: lists, headings, the title.
-fn assemble(document: &mut SourceDocument, pieces: Vec<WordPart>, names: &HashMap<String, String>) {
-    let mut blocks: Vec<Block> = Vec::new();
-    for piece in pieces {
-        match piece {
-            WordPart::Paragraph(inlines, kind) => {
-                let (inlines, kind) = by_hand(named(inlines, names), kind);
-                match kind {
-                    ParagraphKind::List(level, counts) => item(&mut blocks, level, counts, inlines),
-                    ParagraphKind::Heading(0) if document.best(MetadataKind::Title).is_none() => {
-                        document.add(MetadataKind::Title, words(&inlines), "the title", Sure::Said);
-                    }
-                    ParagraphKind::Heading(level) => blocks.extend(
-                        html::paragraphs(unbold(inlines))
-                            .into_iter()
-                            .map(|part| Block::Heading((level + 1).min(6), part)),
-                    ),
-                    ParagraphKind::Text => blocks.extend(html::paragraphs(inlines).into_iter().map(Block::Paragraph)),
-                }
-            }
-            // A box round some lines is no table.
-            WordPart::Table(rows) if rows.iter().all(|row| row.len() < 2) => {
-                let cells = rows.into_iter().flatten().flat_map(|cell| html::paragraphs(named(cell, names)));
-                blocks.extend(cells.map(Block::Paragraph));
-            }
-            WordPart::Table(rows) => {
-                let cell = |cell: Vec<Inline>| named(cell, names);
-                let row = |row: Vec<Vec<Inline>>| row.into_iter().map(cell).collect();
-                blocks.push(Block::Table(rows.into_iter().map(row).collect()));
-            }
-            WordPart::Note(id, inlines) => {
-                blocks.extend(
-                    html::paragraphs(inlines).into_iter().take(1).map(|part| Block::Footnote(id.clone(), part)),
-                );
-            }
-        }
-    }
-    let blocks = plain::framed(document, blocks);
-    document.body = ImportedBody::Blocks(letter::opened(document, blocks));
-    if document.best(MetadataKind::Title).is_none() {
-        plain::headline(document);
     }
 }

@@ -14,17 +14,36 @@ pub fn value(element: &BytesStart, name: &str) -> Option<String> {
     Some(html_escape::decode_html_entities(&*found.value).into_owned())
 }
 
-/// Where links and pictures lead, by their ids.
-pub fn relations(xml: &str) -> HashMap<String, String> {
-    let mut all = HashMap::new();
-    each(xml, |element| {
-        if element.local_name().as_ref() == "Relationship"
-            && let (Some(id), Some(target)) = (value(element, "Id"), value(element, "Target"))
-        {
-            all.insert(id, target);
-        }
-    });
-    all
+/// Where parts of a file lead.
+#[derive(Clone, Debug, Default)]
+pub struct Relations {
+    /// Links and pictures, by their ids.
+    pub targets: HashMap<String, String>,
+    /// Other parts, by the last word of their kind: `styles`, `numbering`.
+    kinds: Vec<(String, String)>,
+}
+
+impl Relations {
+    pub fn new(xml: &str) -> Self {
+        let mut all = Self::default();
+        each(xml, |element| {
+            if element.local_name().as_ref() != "Relationship" {
+                return;
+            }
+            let Some(target) = value(element, "Target") else { return };
+            let kind = value(element, "Type").unwrap_or_default();
+            all.kinds.push((kind.rsplit('/').next().unwrap_or_default().to_owned(), target.clone()));
+            if let Some(id) = value(element, "Id") {
+                all.targets.insert(id, target);
+            }
+        });
+        all
+    }
+
+    /// The parts of a kind.
+    pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = &str> {
+        self.kinds.iter().filter(move |(known, _)| known == kind).map(|(_, target)| target.as_str())
+    }
 }
 
 /// Calls for every opening or empty element.
@@ -39,28 +58,47 @@ fn each(xml: &str, mut call: impl FnMut(&BytesStart)) {
     }
 }
 
-/// Whether a level of a list counts, by list and level.
-pub fn numbering(xml: &str) -> HashMap<(String, u8), bool> {
-    let mut formats: HashMap<(String, u8), bool> = HashMap::new();
+/// At which number each level of a list starts, by list and level; none for bullets.
+pub fn numbering(xml: &str) -> HashMap<(String, u8), Option<u64>> {
+    #[derive(Clone, Copy, Default)]
+    struct Level {
+        counts: bool,
+        start: Option<u64>,
+    }
+    let mut formats: HashMap<(String, u8), Level> = HashMap::new();
     let mut lists: Vec<(String, String)> = Vec::new();
-    let (mut current, mut level, mut number) = (String::new(), 0_u8, String::new());
+    // Where a list starts anew that otherwise looks like another.
+    let mut anew: HashMap<(String, u8), u64> = HashMap::new();
+    let (mut current, mut level, mut number) = (None::<String>, 0_u8, String::new());
+    let number_of = |element: &BytesStart| value(element, "val").and_then(|start| start.parse().ok());
     each(xml, |element| match element.local_name().as_ref() {
-        "abstractNum" => current = value(element, "abstractNumId").unwrap_or_default(),
-        "lvl" => level = value(element, "ilvl").and_then(|level| level.parse().ok()).unwrap_or(0),
+        "abstractNum" => current = value(element, "abstractNumId"),
+        "lvl" | "lvlOverride" => level = value(element, "ilvl").and_then(|level| level.parse().ok()).unwrap_or(0),
         "numFmt" => {
-            let counts = value(element, "val").is_some_and(|format| format != "bullet" && format != "none");
-            formats.insert((current.clone(), level), counts);
+            if let Some(current) = &current {
+                let counts = value(element, "val").is_some_and(|format| format != "bullet" && format != "none");
+                formats.entry((current.clone(), level)).or_default().counts = counts;
+            }
         }
-        "num" => number = value(element, "numId").unwrap_or_default(),
+        "start" => {
+            if let Some(current) = &current {
+                formats.entry((current.clone(), level)).or_default().start = number_of(element);
+            }
+        }
+        "num" => {
+            current = None;
+            number = value(element, "numId").unwrap_or_default();
+        }
+        "startOverride" => anew.extend(number_of(element).map(|start| ((number.clone(), level), start))),
         "abstractNumId" => lists.push((number.clone(), value(element, "val").unwrap_or_default())),
         _ => {}
     });
     let mut all = HashMap::new();
     for (number, of) in lists {
-        for ((of_format, level), counts) in &formats {
-            if *of_format == of {
-                all.insert((number.clone(), *level), *counts);
-            }
+        for ((_, level), format) in formats.iter().filter(|((of_format, _), _)| *of_format == of) {
+            let key = (number.clone(), *level);
+            let start = anew.get(&key).copied().or(format.start).unwrap_or(1);
+            all.insert(key, format.counts.then_some(start));
         }
     }
     all

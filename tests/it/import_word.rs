@@ -163,3 +163,87 @@ fn pictures_keep_their_words() {
     assert_eq!(text, "![The east gate](picture-1.png)\n");
     assert_eq!(folder.tree("content/2026/2026-11-20-gates-open")["picture-1.png"], picture);
 }
+
+#[test]
+fn the_first_heading_is_the_title_where_there_is_no_other() {
+    let body = styled("Berschrift", "Sheds entered")
+        + &plain("Four sheds were entered.")
+        + &styled("Berschrift", "What to do");
+    let body = body + &plain("Ring 101.");
+    let folder = Folder::empty().write("a.docx", word(&body, &[]));
+    folder.at(DECEMBER, &["import", "a.docx"]).ended(0);
+    let text = only(&folder);
+    assert!(text.contains("title: Sheds entered\n"), "{text}");
+    assert!(text.ends_with("---\n\nFour sheds were entered.\n\n## What to do\n\nRing 101.\n"), "{text}");
+    // A title may stand in two lines.
+    let body = styled("Title", "Sheds entered") + &styled("Title", "in Mill End") + &plain("Four of them.");
+    let folder = Folder::empty().write("a.docx", word(&body, &[]));
+    folder.at(DECEMBER, &["import", "a.docx"]).ended(0);
+    assert!(only(&folder).contains("title: Sheds entered in Mill End\n"), "{}", only(&folder));
+}
+
+#[test]
+fn lists_keep_their_numbers() {
+    let numbering = b"<w:numbering><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"5\"/><w:numFmt w:val=\"decimal\"/></w:lvl></w:abstractNum><w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/></w:lvl></w:abstractNum><w:num w:numId=\"7\"><w:abstractNumId w:val=\"0\"/></w:num><w:num w:numId=\"8\"><w:abstractNumId w:val=\"1\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"3\"/></w:lvlOverride></w:num></w:numbering>";
+    let body = [
+        numbered(7, 0, "Ring 101."),
+        numbered(7, 0, "Wait."),
+        plain("Then go on:"),
+        numbered(7, 0, "Go home."),
+        plain("And from another list:"),
+        numbered(8, 0, "Lock the gate."),
+        plain("7. By hand."),
+    ];
+    let body = styled("Title", "Gates open") + &plain("In this order.") + &body.concat();
+    let parts: &[(&str, &[u8])] = &[
+        ("word/document.xml", &{
+            format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>").into_bytes()
+        }),
+        ("word/numbering.xml", numbering),
+    ];
+    let folder = Folder::empty().write("a.docx", zipped(parts));
+    folder.at(DECEMBER, &["import", "a.docx"]).ended(0);
+    let text = only(&folder);
+    assert!(
+        text.ends_with("5. Ring 101.\n6. Wait.\n\nThen go on:\n\n7. Go home.\n\nAnd from another list:\n\n3. Lock the gate.\n\n<!-- -->\n\n7. By hand.\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_text_is_found_under_any_name() {
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let top = format!(
+        "<Relationships><Relationship Id=\"r\" Type=\"{kind}/officeDocument\" Target=\"word/document2.xml\"/></Relationships>"
+    );
+    let own = format!(
+        "<Relationships><Relationship Id=\"s\" Type=\"{kind}/styles\" Target=\"styles2.xml\"/></Relationships>"
+    );
+    let text = format!(
+        "<w:document xmlns:w=\"w\"><w:body>{}{}</w:body></w:document>",
+        styled("T", "Gates open"),
+        plain("The gates open.")
+    );
+    let styles = b"<w:styles><w:style w:styleId=\"T\"><w:name w:val=\"Title\"/></w:style></w:styles>";
+    let packed = zipped(&[
+        ("_rels/.rels", top.as_bytes()),
+        ("word/document2.xml", text.as_bytes()),
+        ("word/_rels/document2.xml.rels", own.as_bytes()),
+        ("word/styles2.xml", styles),
+    ]);
+    let folder = Folder::empty().write("a.docx", packed);
+    folder.at(DECEMBER, &["import", "a.docx"]).ended(0);
+    assert!(only(&folder).contains("title: Gates open\n"), "{}", only(&folder));
+    let sheet = top.replace("word/document2.xml", "xl/workbook.xml");
+    let folder = Folder::empty().write("a.docx", zipped(&[("_rels/.rels", sheet.as_bytes())]));
+    assert!(folder.run(&["import", "a.docx"]).ended(1).err.contains("it is an Excel file"));
+}
+
+#[test]
+fn an_empty_picture_is_told_and_not_shown() {
+    let body = "<w:p><w:r><w:drawing><wp:docPr id=\"1\" name=\"Picture 1\" descr=\"The east gate\"/><a:blip r:embed=\"p1\"/></w:drawing></w:r></w:p>";
+    let (folder, text) = draft(&(body.to_owned() + &plain("Come early.")), &[("word/media/image1.png", b"")]);
+    assert_eq!(text, "Come early.\n");
+    let receipt: String = folder.tree("content").values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
+    assert!(receipt.contains("picture 1 in it is empty"), "{receipt}");
+}
