@@ -5,7 +5,7 @@ use url::Url;
 
 use super::document::{Block, Inline, words};
 use crate::markdown::{
-    tags::{HtmlToken, HtmlTokens},
+    tags::{HtmlToken, HtmlTokens, is_void},
     well_formed,
 };
 
@@ -38,7 +38,7 @@ pub fn tree(html: &str) -> (Element, bool) {
                     .map(|attribute| (html[attribute.name].to_owned(), attribute.value.map(decode).unwrap_or_default()))
                     .collect();
                 let element = Element { name: tag.lower_name(html).into_owned(), attributes, children: Vec::new() };
-                if matches!(element.name.as_str(), "br" | "hr" | "img" | "input" | "wbr" | "col") {
+                if is_void(&element.name) {
                     push(&mut open, HtmlNode::Element(element));
                 } else {
                     open.push(element);

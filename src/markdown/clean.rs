@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use ammonia::Builder;
 
-use super::nesting;
+use super::{nesting, tags};
 
 /// How many elements of raw HTML may be open at once; the sanitiser is quadratic in it.
 const MAX_OPEN: usize = 200;
@@ -121,10 +121,6 @@ const OURS: &[(&str, &[&str])] = &[
 /// Elements that are taken out with all that they hold.
 const WITH_CONTENT: &[&str] = &["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
 
-/// Elements without content.
-const VOID: &[&str] =
-    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
-
 /// Whether an author may write the element `name` (lower case).
 pub(super) fn allows(name: &str) -> bool {
     ELEMENTS.binary_search(&name).is_ok()
@@ -181,7 +177,7 @@ pub(super) struct OpenElements {
 impl OpenElements {
     /// Notes an opening tag, and says whether there are still few enough elements open.
     pub fn open(&mut self, name: &str) -> bool {
-        if VOID.contains(&name) {
+        if tags::is_void(name) {
             return true;
         }
         while self.names.last().is_some_and(|last| ends(last, name)) {

@@ -3,7 +3,7 @@
 //! HTML forbids. Must not know who wrote the tags.
 
 use super::escape;
-use super::tags::{HtmlToken, HtmlTokens};
+use super::tags::{HtmlToken, HtmlTokens, is_void};
 
 /// Appends `html`, which must be balanced as a sanitiser leaves it.
 pub(super) fn write(out: &mut String, html: &str) {
@@ -81,10 +81,6 @@ fn fits(name: &str, parent: Option<&str>) -> bool {
 /// Whether what stands in the element `name` stands apart on a page.
 fn sets_apart(name: &str) -> bool {
     is_block(name) || matches!(name, "li" | "dt" | "dd" | "figcaption" | "summary")
-}
-
-fn is_void(name: &str) -> bool {
-    matches!(name, "br" | "col" | "hr" | "img" | "input" | "wbr")
 }
 
 fn is_block(name: &str) -> bool {

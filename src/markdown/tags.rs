@@ -8,6 +8,15 @@ use std::ops::Range;
 const RAW_TEXT: [&str; 9] =
     ["iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp"];
 
+/// Elements without content (HTML standard, section 13.1.2).
+const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+
+/// Whether the element `name` (lower case) has no content, and no tag that closes it.
+pub fn is_void(name: &str) -> bool {
+    VOID.contains(&name)
+}
+
 /// A piece of HTML. Ranges are bytes of the whole.
 #[derive(Debug, PartialEq)]
 pub enum HtmlToken {

@@ -14,6 +14,7 @@ use super::wanted::Print;
 use crate::{
     published::{PublicState, PublishedBulletin, PublishedRecord},
     role::Role,
+    write,
 };
 
 /// Where the record lies on the host, with the lock beside it.
@@ -172,10 +173,9 @@ fn packed(version: &str, plain: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// Whether a name stays below the target wherever it is joined to a path.
+/// Whether a name stays below the target wherever it is joined to a path, on whichever system.
 pub fn is_below(name: &str) -> bool {
-    let sound = |part: &str| !matches!(part, "" | "." | "..");
-    !name.contains(['\\', '\0', '\n']) && name.split('/').all(sound)
+    !name.contains(['\\', '\0', '\n']) && write::is_below(name)
 }
 
 #[cfg(test)]

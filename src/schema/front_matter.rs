@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 use super::{
     pattern,
     shape::{
-        address, choice, described, flag, language, like, map, moment, one_or_more, open_map, sentence, text,
-        web_address, words,
+        address, choice, contact_keys, described, flag, language, like, map, moment, one_or_more, open_map, sentence,
+        text, web_address, words,
     },
 };
 use crate::{
@@ -157,16 +157,7 @@ fn area(site: Option<&Settings>) -> Value {
 }
 
 fn contacts(site: Option<&Settings>) -> Value {
-    let keys = vec![
-        ("name", text()),
-        ("phone", text()),
-        ("url", address()),
-        ("note", text()),
-        ("valid_from", moment()),
-        ("valid_until", moment()),
-        ("replaced_by", text()),
-    ];
-    let written = map(keys, &["name"]);
+    let written = map(contact_keys(), &["name"]);
     let Some(site) = site else { return one_or_more(&json!({"anyOf": [text(), written]})) };
     let names: Vec<&str> = site.contacts.iter().map(|contact| contact.name.as_str()).collect();
     // YAML makes a number of `101`.

@@ -46,6 +46,19 @@ pub fn address() -> Value {
     like(r"^\s*(?:[Hh][Tt][Tt][Pp][Ss]?:|[Mm][Aa][Ii][Ll][Tt][Oo]:|[Tt][Ee][Ll]:|[^:]*(?:[/?#]|$))")
 }
 
+/// The keys of a contact that is written out.
+pub fn contact_keys() -> Vec<(&'static str, Value)> {
+    vec![
+        ("name", text()),
+        ("phone", text()),
+        ("url", address()),
+        ("note", text()),
+        ("valid_from", moment()),
+        ("valid_until", moment()),
+        ("replaced_by", text()),
+    ]
+}
+
 /// An address of the web.
 pub fn web_address() -> Value {
     like(r"^\s*(?:[Hh][Tt][Tt][Pp][Ss]?://\S.*)?$")

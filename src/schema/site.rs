@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 use super::{
     pattern,
     shape::{
-        address, choice, count, described, flag, language, like, map, moment, one_or_more, span, text, web_address,
-        words,
+        address, choice, contact_keys, count, described, flag, language, like, map, moment, one_or_more, span, text,
+        web_address, words,
     },
 };
 use crate::{
@@ -178,16 +178,8 @@ fn kind() -> Value {
 }
 
 fn contact() -> Value {
-    let keys = vec![
-        ("name", text()),
-        ("phone", text()),
-        ("url", address()),
-        ("note", text()),
-        ("valid_from", moment()),
-        ("valid_until", moment()),
-        ("replaced_by", text()),
-        ("remove", flag()),
-    ];
+    let mut keys = contact_keys();
+    keys.push(("remove", flag()));
     map(keys, &["name"])
 }
 

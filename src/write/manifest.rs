@@ -119,7 +119,8 @@ fn stamp_of_names(path: &Path) -> Option<Stamp> {
     Stamp::of(&fs::symlink_metadata(names_path(path)).ok()?)
 }
 
-fn is_below(name: &str) -> bool {
+/// Whether a name stays below the folder that it is joined to.
+pub fn is_below(name: &str) -> bool {
     let normal = |part: &str| !matches!(part, "" | "." | "..");
     // Other systems know more ways out than names.
     let inside = || Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));

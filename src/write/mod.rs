@@ -25,6 +25,8 @@ use std::{
 
 use crate::{clock::Timings, problem::Problem, render::RenderedOutput};
 use folder::FolderFiles;
+#[cfg(feature = "publish")]
+pub use manifest::is_below;
 use manifest::{Manifest, PriorFile};
 pub use record::{ComparedRecord, OutputFile, OutputLock, Record, look};
 use stage::Stage;
