@@ -148,13 +148,12 @@ fn main() {
         };
         let (settings, _) = site::settings(&sources, &wishes);
         let all: Vec<_> = documents.0.iter().collect();
-        let telephones = reading::telephones(&settings);
         let keep = |html| Some(Arc::new(html));
         let (read, readings): (_, Vec<Arc<Reading>>) = best(|| {
             all.par_iter()
                 .map(|(path, text)| {
                     let hash = *blake3::hash(text.as_bytes()).as_bytes();
-                    Arc::new(reading::read(path, text, hash, &settings, BodyQuery::Html(&telephones, &keep)))
+                    Arc::new(reading::read(path, text, hash, &settings, BodyQuery::Html(&keep)))
                 })
                 .collect()
         });

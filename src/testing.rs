@@ -18,7 +18,7 @@ pub mod catalogue {
     pub use crate::catalogue::{FIELDS, Preview, PublicPages, Reading, Readings, field_name};
 
     pub mod reading {
-        pub use crate::catalogue::reading::{BodyQuery, read, telephones};
+        pub use crate::catalogue::reading::{BodyQuery, read};
     }
 }
 

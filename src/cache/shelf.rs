@@ -28,7 +28,6 @@ use crate::{
     settings::{OutputGroup, Settings},
     source::SourcePath,
     stamp::Stamp,
-    telephone::Telephones,
 };
 
 /// Readings in the order of their paths, each with the stamp that its file had; none where that may deceive.
@@ -64,7 +63,6 @@ const LARGE: usize = 512 * 1024;
 
 /// The bodies that are held from reading to rendering.
 struct Bodies {
-    telephones: Telephones,
     /// Whether outputs are made of the texts, besides their HTML.
     texts_wanted: bool,
     held: AtomicUsize,
@@ -75,7 +73,7 @@ impl Bodies {
         let texts_wanted = [OutputGroup::Posters, OutputGroup::Text, OutputGroup::Search]
             .iter()
             .any(|group| settings.outputs.has(*group));
-        Self { telephones: reading::telephones(settings), texts_wanted, held: AtomicUsize::new(0) }
+        Self { texts_wanted, held: AtomicUsize::new(0) }
     }
 
     /// Whether so many bytes more may be held.
@@ -92,7 +90,7 @@ impl Bodies {
     fn read(&self, path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings) -> Reading {
         let kept = self.held.load(Ordering::Relaxed) < HELD;
         let keep = |html| self.keep(html);
-        let body = if kept { BodyQuery::Html(&self.telephones, &keep) } else { BodyQuery::Facts };
+        let body = if kept { BodyQuery::Html(&keep) } else { BodyQuery::Facts };
         reading::read(path, text, hash, settings, body)
     }
 

@@ -208,7 +208,7 @@ pub fn read(document: &Document, hash: [u8; 32], fields: &Fields, reader: &mut R
 /// A plain text as it is shown: between words that are written from right to left, numbers and addresses keep their own order.
 fn in_direction(text: String, language: &str, settings: &Settings) -> String {
     if language::is_right_to_left(language) {
-        markdown::isolated(&text, super::reading::telephones(settings).places(&text)).into_owned()
+        markdown::isolated(&text, settings.telephones.places(&text)).into_owned()
     } else {
         text
     }

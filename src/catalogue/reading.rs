@@ -26,7 +26,6 @@ use crate::{
     problem::Problem,
     settings::{OutputGroup, Settings},
     source::{SourcePath, Span},
-    telephone::Telephones,
 };
 
 /// What one document says by itself.
@@ -86,17 +85,12 @@ pub struct FileWords {
 #[derive(Clone, Copy)]
 pub enum BodyQuery<'a> {
     Facts,
-    /// Its HTML too, with these telephone numbers, which are those of the settings, and where it is kept.
-    Html(&'a Telephones, BodyStore<'a>),
+    /// Its HTML too, and where it is kept.
+    Html(BodyStore<'a>),
 }
 
 /// Holds the HTML of a body until it is needed; none when there is no room for it.
 pub type BodyStore<'a> = &'a (dyn Fn(PageHtml) -> Option<Arc<PageHtml>> + 'a);
-
-/// The telephone numbers that bodies are looked through for.
-pub fn telephones(settings: &Settings) -> Telephones {
-    Telephones::new(settings.contacts.iter().filter_map(|contact| contact.phone.as_deref()), settings.numbering())
-}
 
 /// Reads a document, whose bytes have that hash (BLAKE3).
 pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, body: BodyQuery) -> Reading {
@@ -112,8 +106,10 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
             }
             (markdown::facts(text, raw), None)
         }
-        BodyQuery::Html(telephones, keep) => {
-            let found = |text: &str| telephones.find(text).into_iter().map(|found| (found.range, found.href)).collect();
+        BodyQuery::Html(keep) => {
+            let found = |text: &str| {
+                settings.telephones.find(text).into_iter().map(|found| (found.range, found.href)).collect()
+            };
             let (facts, html) =
                 markdown::facts_and_html(text, raw, settings.typographic_quotes, &found, words.as_mut());
             (facts, html.and_then(keep))

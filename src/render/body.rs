@@ -8,7 +8,6 @@ use crate::{
     address::Address,
     markdown::{self, BodySite, HtmlPlace, PageHtml, PictureLoading, Resolution},
     settings::Settings,
-    telephone::Telephones,
     view::{self, Body, HeadingRole, LinkDestination},
 };
 
@@ -16,7 +15,6 @@ use crate::{
 pub struct BodyContext<'a> {
     pub settings: &'a Settings,
     pub voice: &'a Voice,
-    pub telephones: &'a Telephones,
     pub body: &'a Body<'a>,
     pub target: HtmlPlace,
 }
@@ -112,7 +110,7 @@ impl BodySite for BodyContext<'_> {
     }
 
     fn telephones(&self, text: &str) -> Vec<(Range<usize>, String)> {
-        self.telephones.find(text).into_iter().map(|found| (found.range, found.href)).collect()
+        self.settings.telephones.find(text).into_iter().map(|found| (found.range, found.href)).collect()
     }
 
     fn is_own(&self, url: &str) -> bool {

@@ -59,7 +59,6 @@ use crate::{
     search::Index,
     settings::{Contact, Settings},
     source::{SourcePath, Texts},
-    telephone::Telephones,
     view::{self, Article, Frame, View},
     words::{LanguageId, Words},
 };
@@ -90,7 +89,6 @@ pub struct Renderer {
     assets: Arc<Assets>,
     templates: Arc<Templates>,
     words: Arc<Words>,
-    telephones: Telephones,
     /// What templates see in each language that the site or one of its documents speaks; the site's first.
     values: Vec<Values>,
     entries: Entries,
@@ -130,7 +128,6 @@ impl Renderer {
         assets: Arc<Assets>,
         templates: Arc<Templates>,
         words: &Arc<Words>,
-        telephones: Telephones,
         texts: Arc<dyn Texts>,
         kept: Arc<dyn OutputCache>,
     ) -> Self {
@@ -148,7 +145,6 @@ impl Renderer {
             frame,
             assets,
             templates,
-            telephones,
             values,
             texts,
             kept,
@@ -212,7 +208,7 @@ impl Renderer {
 
     /// What surrounds a body that is shown in a language.
     fn surroundings<'a>(&'a self, body: &'a view::Body<'a>, voice: &'a Voice, target: HtmlPlace) -> BodyContext<'a> {
-        BodyContext { settings: &self.settings, voice, telephones: &self.telephones, body, target }
+        BodyContext { settings: &self.settings, voice, body, target }
     }
 
     /// What stands for the site in its own language: where lists and feeds speak.

@@ -126,7 +126,7 @@ impl Pages<'_> {
             ("foreign", (language::first(language) != language::first(&voice.tag)).into()),
             ("meta", safe(&head.meta())),
             ("description", text(&summary)),
-            ("heading", safe(&heading(&plain::unbroken(&title, &self.renderer.telephones)))),
+            ("heading", safe(&heading(&plain::unbroken(&title, &self.renderer.settings.telephones)))),
             ("over", over(state, voice)),
             ("update", self.newest_update(article, update)),
             ("lede", lede.into()),
@@ -186,7 +186,7 @@ fn words(renderer: &Renderer, article: &Article) -> Result<(String, Vec<String>)
     let shown = |text: &String| {
         let typed =
             if renderer.settings.typographic_quotes { markdown::typographic(text) } else { text.as_str().into() };
-        plain::directed(&typed, language, &renderer.telephones).into_owned()
+        plain::directed(&typed, language, &renderer.settings.telephones).into_owned()
     };
     let items: Vec<String> = items.iter().map(shown).collect();
     let paragraphs: Vec<String> = paragraphs.iter().map(shown).collect();
@@ -207,8 +207,8 @@ fn words(renderer: &Renderer, article: &Article) -> Result<(String, Vec<String>)
 
 /// A plain text of a language as it is printed.
 fn line(renderer: &Renderer, text: &str, language: &str) -> String {
-    let directed = plain::directed(text, language, &renderer.telephones);
-    plain::unbroken(&directed, &renderer.telephones).into_owned()
+    let directed = plain::directed(text, language, &renderer.settings.telephones);
+    plain::unbroken(&directed, &renderer.settings.telephones).into_owned()
 }
 
 /// The first sentence of a text, and what follows while that is too short to be one: `Near St.` is none.

@@ -40,7 +40,7 @@ pub fn text(renderer: &Renderer, article: &Article) -> Result<Vec<u8>, Problem> 
     let mut text = blocks.join("\n\n");
     text.push('\n');
     let language = card.language.unwrap_or(&settings.language);
-    Ok(plain::directed(&text, language, &renderer.telephones).into_owned().into_bytes())
+    Ok(plain::directed(&text, language, &renderer.settings.telephones).into_owned().into_bytes())
 }
 
 /// The title, marked when the bulletin is urgent or not open, and in the next line kind, places and date.

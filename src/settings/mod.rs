@@ -33,7 +33,7 @@ use crate::{
     moment::{DateOrder, Zone},
     parse::{reader::MomentRules, tree::Map},
     problem::Code,
-    telephone::Numbering,
+    telephone::{Numbering, Telephones},
 };
 
 /// The keys of `site.yaml`, in the order of the reference.
@@ -291,6 +291,8 @@ pub struct Settings {
     /// The place of the default kind among `kinds`.
     pub default_kind: usize,
     pub contacts: Vec<Contact>,
+    /// The numbers that texts are looked through for: those of its contacts, and those of its country.
+    pub telephones: Telephones,
     pub raw_html: RawHtml,
     /// The codes of checks that ask nothing anywhere on the site.
     pub allow: Vec<String>,

@@ -18,6 +18,7 @@ use crate::{
     },
     problem::{Code, Problem, wording},
     source::{Place, Text},
+    telephone::{Numbering, Telephones},
 };
 
 /// The shortest time within which a site can promise to be looked at: timetables start every hour.
@@ -45,6 +46,7 @@ fn defaults(folder_name: &str) -> Settings {
         areas: Vec::new(),
         default_kind: kinds.iter().position(|kind| kind.name == "notice").unwrap_or(0),
         kinds,
+        telephones: Telephones::new([], Numbering::British),
         contacts: contacts::of_country("GB"),
         raw_html: RawHtml::Clean,
         allow: Vec::new(),
@@ -76,7 +78,13 @@ fn defaults(folder_name: &str) -> Settings {
 /// Reads the settings; without any, or where one is wrong, the defaults stand.
 pub fn read(source: Option<&Text>, folder_name: &str) -> (Settings, Vec<Problem>) {
     let mut settings = defaults(folder_name);
-    let Some(source) = source else { return (settings, Vec::new()) };
+    let problems = source.map(|source| read_into(&mut settings, source)).unwrap_or_default();
+    let numbers = settings.contacts.iter().filter_map(|contact| contact.phone.as_deref());
+    settings.telephones = Telephones::new(numbers, settings.numbering());
+    (settings, problems)
+}
+
+fn read_into(settings: &mut Settings, source: &Text) -> Vec<Problem> {
     let mut problems = Vec::new();
     let offset = if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let map =
@@ -110,11 +118,11 @@ pub fn read(source: Option<&Text>, folder_name: &str) -> (Settings, Vec<Problem>
             }
             continue;
         }
-        set(&mut settings, entry, &mut reader);
+        set(settings, entry, &mut reader);
     }
-    kinds(&mut settings, &map, &mut reader);
-    default_kind(&mut settings, &map, &mut reader);
-    (settings, reader.problems)
+    kinds(settings, &map, &mut reader);
+    default_kind(settings, &map, &mut reader);
+    reader.problems
 }
 
 /// Where the value of a setting stands, for what is found wrong with it later on; the whole file where it is not given.

@@ -17,7 +17,6 @@ use crate::{
     assets::Assets,
     catalogue::{
         self, BulletinId, Catalogue, LinkTarget, PlacedBulletin, Preview, PublicPages, Reading, Readings, life, links,
-        reading,
         translation::{self, KnownTranslation},
     },
     embedded, markdown,
@@ -225,10 +224,9 @@ pub fn assemble(
     problems.extend(security.and_then(|security| security.problem(wishes.now, &catalogue.settings.zone)));
     problems.extend(look.faults.iter().cloned());
     let Look { words, assets, templates, .. } = &*look;
-    let telephones = reading::telephones(&settings);
     let (frame, bulletins) = (Frame::of(&catalogue), catalogue.bulletins.len());
     let (assets, templates) = (assets.clone(), templates.clone());
-    let renderer = Renderer::new(settings, frame, bulletins, assets.clone(), templates, words, telephones, texts, kept);
+    let renderer = Renderer::new(settings, frame, bulletins, assets.clone(), templates, words, texts, kept);
     (Site { catalogue, readings: readings.clone(), plan, assets, look, renderer }, problems)
 }
 

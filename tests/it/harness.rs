@@ -54,9 +54,8 @@ impl Texts for Documents {
 /// Puts a site in memory together.
 pub fn assemble(sources: &Sources, documents: &Documents, wishes: &SiteRequest) -> (site::Site, Vec<Problem>) {
     let (settings, mut problems) = site::settings(sources, wishes);
-    let telephones = reading::telephones(&settings);
     let keep = |html| Some(Arc::new(html));
-    let body = BodyQuery::Html(&telephones, &keep);
+    let body = BodyQuery::Html(&keep);
     let read = |(path, text): (&SourcePath, &Arc<str>)| {
         Arc::new(reading::read(path, text, *blake3::hash(text.as_bytes()).as_bytes(), &settings, body))
     };
