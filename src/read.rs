@@ -162,18 +162,14 @@ fn disk(root: &Path, path: &SourcePath) -> PathBuf {
     if root == Path::new(".") { PathBuf::from(path.as_str()) } else { root.join(path.as_str()) }
 }
 
-/// What tells a file from another at its place: its stamp, and its content where the stamp may not tell.
+/// What tells whether a file was written since: its size and when it was last written, and its content where these may not tell.
 fn mark(root: &Path, file: &ListedFile, taken: i64) -> [u8; 32] {
     let mut mark = [0; 32];
-    let stamp = file.stamp;
-    if let Some(Stamp { size, modified, changed, node }) = stamp {
-        for (at, number) in
-            [size.to_le_bytes(), modified.to_le_bytes(), changed.to_le_bytes(), node.to_le_bytes()].iter().enumerate()
-        {
-            mark[8 * at..8 * (at + 1)].copy_from_slice(number);
-        }
+    if let Some(Stamp { size, modified, changed: _, node: _ }) = file.stamp {
+        mark[..8].copy_from_slice(&size.to_le_bytes());
+        mark[8..16].copy_from_slice(&modified.to_le_bytes());
     }
-    if stamp.is_some_and(|stamp| stamp.is_settled(taken)) {
+    if file.stamp.is_some_and(|stamp| stamp.is_written_before(taken)) {
         return mark;
     }
     let mut hasher = blake3::Hasher::new();

@@ -42,9 +42,19 @@ impl Stamp {
     /// Whether the file cannot have been changed after `taken`, the time at which the stamp was taken, and still bear
     /// the same stamp: the times of a disk are coarse, and a clock that was set back tells nothing.
     pub fn is_settled(&self, taken: i64) -> bool {
-        let grain = if self.changed % 1_000_000_000 == 0 { COARSE } else { TICK };
-        self.changed.saturating_add(grain) < taken
+        is_before(self.changed, taken)
     }
+
+    /// Whether its bytes were last written before `taken`, as far as the file's owner says so: a change of its name, its place or
+    /// its rights is none of them.
+    pub fn is_written_before(&self, taken: i64) -> bool {
+        is_before(self.modified, taken)
+    }
+}
+
+fn is_before(time: i64, taken: i64) -> bool {
+    let grain = if time % 1_000_000_000 == 0 { COARSE } else { TICK };
+    time.saturating_add(grain) < taken
 }
 
 #[cfg(unix)]
@@ -76,5 +86,6 @@ mod tests {
         assert!(!at(1_000_000_001).is_settled(1_040_000_000));
         assert!(!at(1_000_000_000).is_settled(2_900_000_000), "whole seconds are coarse");
         assert!(!at(5_000_000_001).is_settled(2_000_000_000), "the clock was set back");
+        assert!(at(5_000_000_001).is_written_before(2_000_000_001), "nothing was written");
     }
 }

@@ -200,6 +200,15 @@ fn what_no_reader_may_see_is_refused_with_what_to_do() {
     folder.remove("templates/area.html");
     assert!(refused(&folder, &[], 1).contains("older than the content"));
     folder.build(&["-q"]).ended(0);
+    // Its rights say nothing of its words; nor does its place, once its times are those of the file.
+    let roof = folder.path("content/roof.md");
+    #[cfg(unix)]
+    fs::set_permissions(&roof, std::os::unix::fs::PermissionsExt::from_mode(0o640)).unwrap();
+    let (words, written) = (fs::read(&roof).unwrap(), fs::metadata(&roof).and_then(|roof| roof.modified()).unwrap());
+    fs::remove_file(&roof).unwrap();
+    fs::write(&roof, words).unwrap();
+    fs::File::options().append(true).open(&roof).and_then(|roof| roof.set_modified(written)).unwrap();
+    folder.publish(&["--dry-run"]).ended(0);
     fs::remove_file(folder.path("public/index.html")).unwrap();
     assert!(refused(&folder, &[], 1).contains("`public/index.html` is not as the build left it"));
     folder.build(&["-q"]).ended(0);
