@@ -57,7 +57,7 @@ use crate::{
     language::first,
     moment::Moment,
     pictures::Picture,
-    settings::{Contact, Settings},
+    settings::{Canonical, Contact, Settings},
     source::SourcePath,
 };
 
@@ -343,6 +343,17 @@ impl Catalogue {
         Some(self.targets[at])
     }
 
+    /// Where a bulletin stands for search engines, if that is elsewhere: at its original. A translation is none of an original in
+    /// another language.
+    pub fn canonical(&self, id: BulletinId) -> Option<&str> {
+        let placed = self.bulletin(id);
+        let url = placed.bulletin.says.more.origin.as_ref()?.url.as_deref()?;
+        let is_elsewhere = self.settings.canonical == Canonical::Source
+            && placed.kin.original().is_none()
+            && url != self.settings.base.url(&placed.address);
+        is_elsewhere.then_some(url)
+    }
+
     /// The links that a bulletin may show: its own, and those of its original, from which it takes what it does not say.
     pub fn links_of(&self, id: BulletinId) -> impl Iterator<Item = &SiteLink> {
         let shown = std::iter::once(id).chain(self.bulletin(id).kin.original().copied());
@@ -422,7 +433,8 @@ impl Catalogue {
     /// The bulletins that are news, the newest first: those of feeds that are no older than two days. What is over is none.
     pub fn news(&self) -> impl Iterator<Item = &PlacedBulletin> {
         let since = Moment::from_second(self.now.second() - life::NEWS);
-        let placed = self.by_date.iter().map(|id| self.bulletin(*id));
+        let own = self.by_date.iter().filter(|id| self.canonical(**id).is_none());
+        let placed = own.map(|id| self.bulletin(*id));
         let fresh = placed.take_while(move |placed| since.is_none_or(|since| placed.bulletin.date >= since));
         let lasts = |bulletin: &Bulletin| bulletin.expires.is_none_or(|expires| expires > self.now);
         fresh.filter(move |placed| lasts(&placed.bulletin) && self.in_feeds(&placed.bulletin))

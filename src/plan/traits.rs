@@ -140,11 +140,14 @@ pub fn belongs_to(catalogue: &Catalogue, output: &Output) -> Vec<Address> {
     }
 }
 
-/// Whether a page belongs into the sitemap: those for readers, without what a preview alone shows.
+/// Whether a page belongs into the sitemap: those for readers, without what a preview alone shows, and what search engines are
+/// told to look for elsewhere.
 pub fn in_sitemap(catalogue: &Catalogue, recipe: &Recipe) -> bool {
     let traits = of(recipe);
     let is_public = match traits.subject {
-        OutputSubject::Bulletin(id) => catalogue.bulletin(id).bulletin.life.state.is_public(),
+        OutputSubject::Bulletin(id) => {
+            catalogue.bulletin(id).bulletin.life.state.is_public() && catalogue.canonical(id).is_none()
+        }
         OutputSubject::Gone(_)
         | OutputSubject::Page(_)
         | OutputSubject::List(..)

@@ -8,7 +8,7 @@ use crate::{
     address::Address,
     assets::{Assets, SHARE_CARD},
     language,
-    settings::{Canonical, Settings},
+    settings::Settings,
     view::{self, Article, Image, Version},
 };
 
@@ -203,15 +203,10 @@ impl<'a> PageHead<'a> {
         self.versions.iter().filter(|version| version.address != self.address)
     }
 
-    /// The address that `rel=canonical` names. A translation is none of an original elsewhere in another language.
+    /// The address that `rel=canonical` names.
     pub fn canonical(&self) -> String {
-        let settings = self.settings;
-        if self.versions.iter().any(|version| version.address == self.address && !version.original) {
-            return settings.base.url(self.address);
-        }
-        let origin = self.bulletin.and_then(|article| article.origin?.url.clone());
-        let origin = origin.filter(|_| settings.canonical == Canonical::Source);
-        origin.unwrap_or_else(|| settings.base.url(self.address))
+        let elsewhere = self.bulletin.and_then(|article| article.canonical);
+        elsewhere.map_or_else(|| self.settings.base.url(self.address), str::to_owned)
     }
 }
 

@@ -73,6 +73,8 @@ pub struct Article<'s> {
     pub updates_language: Option<&'s str>,
     pub references: &'s [String],
     pub origin: Option<&'s Origin>,
+    /// Where it stands for search engines, if that is elsewhere.
+    pub canonical: Option<&'s str>,
     pub coverage: &'s [Coverage],
     pub attachments: Vec<FileLink<'s>>,
     pub authors: &'s [String],
@@ -253,6 +255,7 @@ impl<'s> ArticleRef<'s> {
             updates_language: bulletin.updates_language.as_deref(),
             references: &more.references,
             origin: more.origin.as_deref(),
+            canonical: catalogue.canonical(self.id),
             coverage: &more.coverage,
             attachments: files(catalogue, &entry.path, &placed.address, &more.attachments),
             authors: &more.authors,

@@ -56,6 +56,16 @@ fn what_is_not_for_search_engines_is_not_in_it() {
         assert!(!locations(&appeal(fields).preview()).iter().any(|loc| loc.contains("roof")), "{fields}");
     }
     assert!(!locations(&appeal("aliases: /old/place/")).contains(&"/old/place/".into()));
+    for (fields, settings, listed) in [
+        ("url: https://police.example/roof", "", false),
+        ("url: https://police.example/roof", "canonical: self", true),
+        ("source: Wren Valley Police", "", true),
+        ("url: https://example.org/watch/2021/03/roof/", "", true),
+    ] {
+        let site = appeal(fields).settings(settings).now("2021-03-02");
+        assert_eq!(locations(&site).contains(&"/2021/03/roof/".into()), listed, "{fields}, {settings}");
+        assert_eq!(site.page("/news-sitemap.xml").contains("/2021/03/roof/"), listed, "{fields}, {settings}");
+    }
 }
 
 #[test]

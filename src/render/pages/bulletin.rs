@@ -82,6 +82,7 @@ impl Pages<'_> {
             og: _,
             areas: _,
             scope: _,
+            canonical: _,
             may_be_in_feeds: _,
         } = article;
         let body = self.renderer.surroundings(body, &self.values.voice, HtmlPlace::Page);
