@@ -150,6 +150,11 @@ impl<'a> HtmlRenderer<'a> {
                 self.out.insert_str(link.content - 1, &name);
             }
         }
+        let content = self.out.get(link.content..).unwrap_or_default();
+        let end = link.content.saturating_sub("\">".len())..link.content;
+        if links::is_own_address(content, &link.address) && self.out.get(end.clone()) == Some("\">") {
+            self.out.replace_range(end, links::OWN_ADDRESS);
+        }
         self.out.push_str("</a>");
     }
 

@@ -117,6 +117,27 @@ pub(super) fn write(out: &mut String, address: &str) {
     out.push_str(&address[done..]);
 }
 
+/// How the tag of a link ends whose text is its address already: on paper it is not printed once more.
+pub(super) const OWN_ADDRESS: &str = "\" class=\"url\">";
+
+/// Whether what a link shows, as HTML, is the address that it leads to, with or without its scheme and the slash at its end.
+pub(super) fn is_own_address(shown: &str, address: &str) -> bool {
+    let plain = |text: &str| {
+        let text = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or(text);
+        text.trim_end_matches('/').to_ascii_lowercase()
+    };
+    // Nearly all links show words.
+    if shown.contains(' ') || !shown.contains('.') {
+        return false;
+    }
+    let marks = ["<strong>", "</strong>", "<em>", "</em>", "<code>", "</code>"];
+    let shown = marks.iter().fold(shown.replace("&amp;", "&"), |shown, mark| shown.replace(mark, ""));
+    let (shown, address) = (plain(&shown), plain(address));
+    // A place on the site itself.
+    let own = address.starts_with('/').then(|| shown.find('/').map_or("", |at| &shown[at..]));
+    own.unwrap_or(&shown) == address && shown.contains('.')
+}
+
 /// Whether `destination` is relative, so that the site must be asked about it.
 pub(super) fn is_relative(destination: &str) -> bool {
     scheme(destination) == Scheme::None
@@ -195,6 +216,27 @@ mod tests {
         let mut out = String::new();
         write(&mut out, address);
         out
+    }
+
+    #[test]
+    fn a_link_may_show_its_own_address() {
+        for (shown, address) in [
+            ("https://a.uk/b", "https://a.uk/b"),
+            ("a.uk", "https://a.uk/"),
+            ("<strong>A.uk/b?c&amp;d</strong>", "http://a.uk/b?c&d"),
+            ("https://a.uk/2026/11/gate/", "/2026/11/gate/"),
+        ] {
+            assert!(is_own_address(shown, address), "{shown}");
+        }
+        for (shown, address) in [
+            ("the plan", "https://a.uk/b"),
+            ("a.uk", "https://www.a.uk/"),
+            ("a.uk/b", "https://a.uk/c"),
+            ("plan.pdf", "/plan.pdf"),
+            ("see https://a.uk", "https://a.uk"),
+        ] {
+            assert!(!is_own_address(shown, address), "{shown}");
+        }
     }
 
     #[test]

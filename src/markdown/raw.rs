@@ -289,7 +289,7 @@ mod tests {
             format!("<div><b>{phone}</b> &lt;b&gt;</div>")
         );
         assert_eq!(page("<td>01622 604100</td>\n"), format!(" {phone}\n"));
-        assert!(page("<p>see www.a.uk</p>").contains("<a href=\"https://www.a.uk\">www.a.uk</a>"));
+        assert!(page("<p>see www.a.uk</p>").contains("<a href=\"https://www.a.uk\" class=\"url\">www.a.uk</a>"));
         for left in ["<code>01622 604100</code>", "<a href=\"b\">01622 604100</a>", "<kbd>01622 604100</kbd>"] {
             assert!(!page(left).contains("tel:"), "{left}");
         }
@@ -405,7 +405,7 @@ mod tests {
     fn text_in_raw_links_stays_text() {
         assert_eq!(
             page("<a href=\"b\">https://c.uk</a> https://d.uk"),
-            "<p><a href=\"b\">https://c.uk</a> <a href=\"https://d.uk\">https://d.uk</a></p>\n"
+            "<p><a href=\"b\">https://c.uk</a> <a href=\"https://d.uk\" class=\"url\">https://d.uk</a></p>\n"
         );
     }
 

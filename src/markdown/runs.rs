@@ -35,7 +35,8 @@ impl HtmlRenderer<'_> {
             self.out.extend(["<a href=\"", address.prefix]);
             let shown = if self.options.typographic { as_typed(shown) } else { Cow::Borrowed(shown) };
             links::write(&mut self.out, &shown);
-            self.out.push_str("\">");
+            // A mailbox is not printed behind its link.
+            self.out.push_str(if address.prefix == "mailto:" { "\">" } else { links::OWN_ADDRESS });
             escape::text(&mut self.out, &shown);
             self.out.push_str("</a>");
             done = address.range.end;
@@ -128,7 +129,7 @@ mod tests {
         );
         assert_eq!(
             page("https://a.uk/01622604100/x 01622604100"),
-            "<p><a href=\"https://a.uk/01622604100/x\">https://a.uk/01622604100/x</a> <a href=\"tel:+441622604100\">01622604100</a></p>\n"
+            "<p><a href=\"https://a.uk/01622604100/x\" class=\"url\">https://a.uk/01622604100/x</a> <a href=\"tel:+441622604100\">01622604100</a></p>\n"
         );
         assert_eq!(page("[see https://a.uk](b)"), "<p><a href=\"b\">see https://a.uk</a></p>\n");
         assert_eq!(page("[a <https://b.uk> c](d)"), "<p><a href=\"d\">a https://b.uk c</a></p>\n");
@@ -138,8 +139,8 @@ mod tests {
     fn bare_addresses_become_links() {
         assert_eq!(
             page("(https://a.uk/b_c_(d)?e&amp;f), www.a.uk or g@h.uk."),
-            "<p>(<a href=\"https://a.uk/b_c_(d)?e&amp;f\">https://a.uk/b_c_(d)?e&amp;f</a>), \
-             <a href=\"https://www.a.uk\">www.a.uk</a> or <a href=\"mailto:g@h.uk\">g@h.uk</a>.</p>\n"
+            "<p>(<a href=\"https://a.uk/b_c_(d)?e&amp;f\" class=\"url\">https://a.uk/b_c_(d)?e&amp;f</a>), \
+             <a href=\"https://www.a.uk\" class=\"url\">www.a.uk</a> or <a href=\"mailto:g@h.uk\">g@h.uk</a>.</p>\n"
         );
         assert_eq!(page("<a@b.uk>"), "<p><a href=\"mailto:a@b.uk\">a@b.uk</a></p>\n");
     }
@@ -149,7 +150,7 @@ mod tests {
         let options = HtmlOptions { typographic: true, ..HtmlOptions::default() };
         assert_eq!(
             html("\"It's\" https://a.uk/b--c...", &options, &()),
-            "<p>“It’s” <a href=\"https://a.uk/b--c\">https://a.uk/b--c</a>…</p>\n"
+            "<p>“It’s” <a href=\"https://a.uk/b--c\" class=\"url\">https://a.uk/b--c</a>…</p>\n"
         );
         assert_eq!(page("\"It's\" -- ..."), "<p>\"It's\" -- ...</p>\n");
     }

@@ -322,7 +322,7 @@ fn styles(base: &BaseUrl) -> String {
     let origin = origin.trim_end_matches('/');
     let css = markdown::highlight_css();
     format!(
-        "{css}@media print{{:is(.prose,.log) a[href^=\"/\"]:not([href^=\"//\"])::after{{content:\" ({origin}\" attr(href) \")\";font-size:.85em}}}}\n"
+        "{css}@media print{{:is(.prose,.log) a[href^=\"/\"]:not([href^=\"//\"],.url)::after{{content:\" ({origin}\" attr(href) \")\";font-size:.85em}}}}\n"
     )
 }
 

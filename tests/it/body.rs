@@ -20,7 +20,7 @@ fn the_dialect() {
         ("text[^1]\n\n[^1]: note", "note"),
         ("## Advice {#what-to-do}", "id=\"what-to-do\""),
         ("## What to do", "id=\"what-to-do\""),
-        ("see https://a.example/x.", "<a href=\"https://a.example/x\">https://a.example/x</a>."),
+        ("see https://a.example/x.", "<a href=\"https://a.example/x\" class=\"url\">https://a.example/x</a>."),
     ] {
         assert!(prose(body).contains(html), "{body}: {}", prose(body).0);
     }
