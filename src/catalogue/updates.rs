@@ -42,6 +42,17 @@ pub fn read(fields: &Fields, reader: &mut Reader) -> Vec<Update> {
         let update = |(date, (text, span))| Update { date, text, span, terms: Terms::default() };
         updates.extend(date.zip(text).map(update));
     }
+    in_order(&mut updates);
+    updates
+}
+
+/// Puts a log in order, newest first. Of several with one date, the one that was written last is the newest: the last one, or
+/// the first where the file has the newest above.
+fn in_order(updates: &mut [Update]) {
+    let dates = || updates.first().zip(updates.last()).map(|(first, last)| (first.date, last.date));
+    if dates().is_none_or(|(first, last)| first <= last) {
+        updates.reverse();
+    }
     updates.sort_by_key(|update| std::cmp::Reverse(update.date));
     updates
 }

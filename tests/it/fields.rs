@@ -213,6 +213,23 @@ fn updates_are_markdown_newest_first() {
 }
 
 #[test]
+fn of_several_updates_of_a_day_the_one_written_last_is_the_newest() {
+    // Written one below the other, and with the newest above.
+    for updates in [
+        "{date: 2021-03-02, text: First}, {date: 2021-03-03, text: Second}, {date: 2021-03-03, text: Third}",
+        "{date: 2021-03-03, text: Third}, {date: 2021-03-03, text: Second}, {date: 2021-03-02, text: First}",
+        "{date: 2021-03-03, text: First}, {date: 2021-03-03, text: Second}, {date: 2021-03-03, text: Third}",
+    ] {
+        let site = bulletin(&format!("updates: [{updates}]"));
+        let places = |page: &str| ["Third", "Second", "First"].map(|text| page.find(text).expect("it is told"));
+        for address in ["/2021/03/roof/", "/2021/03/roof/bulletin.txt", "/rss.xml", "/feed.json"] {
+            assert!(places(&site.page(address)).is_sorted(), "{address}: {updates}");
+        }
+        assert!(site.roof().words("div class=\"log newest\"").ends_with("Third"), "{updates}");
+    }
+}
+
+#[test]
 fn reference_is_text_or_list_as_written() {
     let facts = |field: &str| bulletin(field).roof().words("aside class=\"facts\"");
     assert!(facts("reference: 46/322871/21").contains("Reference 46/322871/21"));
