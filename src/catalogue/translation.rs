@@ -19,6 +19,7 @@ use super::{
 use crate::{
     address::Address,
     language,
+    moment::EPOCH,
     problem::{Code, Problem, wording},
     settings::Settings,
     source::{Place, SourcePath, Span},
@@ -142,13 +143,18 @@ pub struct KnownTranslation {
     /// Of its bytes: it may be renamed as well.
     pub hash: u64,
     pub path: String,
+    /// The path of its original, where that is another than its own with `.md` and without a language.
+    pub original: Option<String>,
 }
 
 impl KnownTranslation {
-    fn of(reading: &Reading) -> Self {
-        let hash = reading.hash.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
-        Self { hash, path: reading.path.as_str().to_owned() }
+    fn is_of(&self, reading: &Reading) -> bool {
+        self.path == reading.path.as_str() || self.hash == hash_of(reading)
     }
+}
+
+fn hash_of(reading: &Reading) -> u64 {
+    reading.hash.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
 
 /// The documents that have an original, and those that are known to have had one.
@@ -156,14 +162,27 @@ pub fn known(readings: &[Arc<Reading>], language: &str, before: &[KnownTranslati
     if readings.iter().all(|reading| reading.translation.is_none()) {
         return Vec::new();
     }
-    let originals = originals(readings, language);
-    let all = readings.iter().zip(originals).filter(|(reading, original)| original.is_some() || had(reading, before));
-    all.map(|(reading, _)| KnownTranslation::of(reading)).collect()
+    let of = |(reading, original): (&Arc<Reading>, Option<usize>)| {
+        let own = reading.translation.as_ref()?;
+        let original = match original {
+            Some(at) => Some(readings[at].path.as_str()).filter(|path| *path != usual_original(own).as_str()),
+            None => had(reading, before)?.original.as_deref(),
+        };
+        let original = original.map(str::to_owned);
+        Some(KnownTranslation { hash: hash_of(reading), path: reading.path.as_str().to_owned(), original })
+    };
+    readings.iter().zip(originals(readings, language)).filter_map(of).collect()
 }
 
-fn had(reading: &Reading, before: &[KnownTranslation]) -> bool {
-    let own = KnownTranslation::of(reading);
-    reading.translation.is_some() && before.iter().any(|known| known.path == own.path || known.hash == own.hash)
+/// What an earlier build knew of a document that had an original then.
+fn had<'k>(reading: &Reading, before: &'k [KnownTranslation]) -> Option<&'k KnownTranslation> {
+    reading.translation.as_ref()?;
+    before.iter().find(|known| known.is_of(reading))
+}
+
+/// Where the original of a translation lies as a rule.
+fn usual_original(own: &Translation) -> SourcePath {
+    SourcePath::new(format!("{}.md", own.stem))
 }
 
 /// The readings, but those that had an original and have none any more as documents that cannot be read.
@@ -173,9 +192,9 @@ pub fn without_orphans<'r>(readings: &'r Readings, language: &str, before: &[Kno
     }
     let originals = originals(readings, language);
     let of = |(reading, original): (&Arc<Reading>, &Option<usize>)| {
-        let is_orphan = original.is_none() && !is_hidden(reading) && had(reading, before);
-        let own = reading.translation.as_ref().filter(|_| is_orphan)?;
-        Some(Arc::new(orphan(reading, own)))
+        let may_be_orphan = original.is_none() && !is_hidden(reading);
+        let known = had(reading, before).filter(|_| may_be_orphan)?;
+        Some(Arc::new(orphan(reading, reading.translation.as_ref()?, known)))
     };
     let orphans: Vec<_> = readings.iter().zip(&originals).map(of).collect();
     if orphans.iter().all(Option::is_none) {
@@ -186,9 +205,12 @@ pub fn without_orphans<'r>(readings: &'r Readings, language: &str, before: &[Kno
     )
 }
 
-fn orphan(reading: &Reading, own: &Translation) -> Reading {
+fn orphan(reading: &Reading, own: &Translation, known: &KnownTranslation) -> Reading {
     let translation = Some(Box::new(Translation { lacking: Vec::new(), ..own.clone() }));
-    Reading { translation, ..reading.broken_by([original_gone(&reading.path, own)]) }
+    let original = known.original.as_deref().map(SourcePath::new);
+    // Until its original's is at hand, any moment stands there.
+    let has_date = !matches!(&reading.says, DocumentContent::Bulletin(draft) if draft.course.date == EPOCH);
+    Reading { translation, ..reading.broken_by([original_gone(&reading.path, own, original.as_ref(), has_date)]) }
 }
 
 /// Whether nobody sees a document as it is, and its author knows.
@@ -200,9 +222,12 @@ fn is_hidden(reading: &Reading) -> bool {
     }
 }
 
-fn original_gone(path: &SourcePath, own: &Translation) -> Problem {
-    let original = SourcePath::new(format!("{}.md", own.stem));
-    wording::original_gone(Place::at(path, Span::new(0, 0)), &original, &own.tag)
+/// `original`: the path that it had, where that is known and is not the usual one.
+fn original_gone(path: &SourcePath, own: &Translation, original: Option<&SourcePath>, has_date: bool) -> Problem {
+    let alone = usual_original(own);
+    let original = original.unwrap_or(&alone);
+    let named = named(path).map(|named| named.tag);
+    wording::original_gone(Place::at(path, Span::new(0, 0)), original, &alone, named.as_deref(), &own.tag, has_date)
 }
 
 /// What a document lacks where it has no original: its original, if it was plainly written for one.
@@ -210,7 +235,7 @@ pub fn lacking_alone(path: &SourcePath, own: &Translation, is_draft: bool, langu
     let has_no_date = own.lacking.iter().any(|problem| problem.code == Code::DateMissing);
     let says_nothing = own.given.iter().all(|(field, _)| field == "slug");
     let is_named = named(path).is_some() && language::first(&own.tag) != language::first(language);
-    (has_no_date || (says_nothing && is_named && !is_draft)).then(|| original_gone(path, own))
+    (has_no_date || (says_nothing && is_named && !is_draft)).then(|| original_gone(path, own, None, !has_no_date))
 }
 
 /// A translation of a bulletin, under its original's life, with the language of the log where that is the original's. None

@@ -264,6 +264,31 @@ fn without_an_original_it_is_an_ordinary_bulletin_in_its_language() {
 }
 
 #[test]
+fn an_original_that_is_gone_is_named_as_it_was_and_what_is_asked_for_works() {
+    for original in
+        ["content/gate.markdown", "content/gate.en.md", "content/gate.md.txt", "content/pages/gate.markdown"]
+    {
+        let folder = Folder::empty();
+        let beside = original.rsplit_once('/').expect("it lies in a folder").0;
+        let date = if beside.ends_with("pages") { "" } else { "date: 2021-03-01\narea: Ford\n" };
+        folder.put(original, format!("---\ntitle: Gate shut\n{date}---\nGo round.\n"));
+        folder.put(&format!("{beside}/gate.cy.md"), "---\ntitle: Giat\n---\nEwch rownd.\n");
+        let check = |status: i32| folder.run(&["build", "--now", "2021-03-10"]).ended(status).err.clone();
+        check(0);
+        folder.remove(original);
+        let told = check(1);
+        assert!(told.contains(&format!("this translates `{original}`, which is not there")), "{told}");
+        assert!(told.contains(&format!("rename it to `{beside}/gate.md`")), "{told}");
+        assert!(told.contains("write below its first line `lang: cy`"), "{told}");
+        assert_eq!(told.contains("`date: 26/11/2026`, with its own day"), !date.is_empty(), "{told}");
+        folder.remove(&format!("{beside}/gate.cy.md"));
+        let date = if date.is_empty() { "" } else { "date: 26/11/2020\n" };
+        folder.put(&format!("{beside}/gate.md"), format!("---\nlang: cy\n{date}title: Giat\n---\nEwch rownd.\n"));
+        check(0);
+    }
+}
+
+#[test]
 fn a_dated_name_alone_makes_no_bulletin_of_a_translation() {
     let lone = |lines: &str| {
         site("").edit("content/2021-03-01-afon.cy.md", &format!("---\ntitle: Afon\n{lines}---\nTestun.\n"))

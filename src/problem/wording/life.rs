@@ -115,6 +115,20 @@ pub fn value_spare(place: Place, field: &str, value: &str) -> Problem {
     )
 }
 
+/// A second picture where a bulletin names the one that stands for it.
+pub fn picture_spare(place: Place, taken: &str, other: &str) -> Problem {
+    problem(
+        Code::FieldTwice,
+        place,
+        format!("one picture stands for a bulletin, and {} is passed over", quoted(other)),
+        format!(
+            "write {} alone, and show the other one in the text: {}",
+            exact(&format!("image: {taken}")),
+            exact(&format!("![what it shows]({other})"))
+        ),
+    )
+}
+
 /// A bulletin that says since when it is closed, and is open.
 pub fn status_missing(place: Place, closed: &str) -> Problem {
     problem(
@@ -135,17 +149,29 @@ pub fn bulletin_second(place: Place) -> Problem {
     )
 }
 
-/// A translation whose original is not there.
-pub fn original_gone(place: Place, original: &SourcePath, tag: &str) -> Problem {
+/// A translation whose original is not there. `alone`: where it would lie if it were none; `named`: the language in its name.
+pub fn original_gone(
+    place: Place,
+    original: &SourcePath,
+    alone: &SourcePath,
+    named: Option<&str>,
+    tag: &str,
+    has_date: bool,
+) -> Problem {
+    let same_name = match named {
+        Some(tag) => format!("the same name with {} before its ending", exact(&format!(".{tag}"))),
+        None => "the same name".to_owned(),
+    };
+    let date = if has_date { String::new() } else { format!(" and {}, with its own day", exact("date: 26/11/2026")) };
     problem(
         Code::OriginalGone,
         place,
         format!("this translates {}, which is not there", quoted(original.as_str())),
         format!(
             "if the original was deleted or taken back, delete this file too; if the original has another name now, give this \
-             file the same name with `.{tag}` before its ending; to publish it by itself, rename it to {}, with `lang: {tag}` \
-             and a `date` of its own",
-            quoted(original.as_str())
+             file {same_name}; to publish this file by itself, rename it to {}, and write below its first line {}{date}",
+            quoted(alone.as_str()),
+            exact(&format!("lang: {tag}"))
         ),
     )
 }
