@@ -547,6 +547,31 @@ pub fn template_broken(place: Place, reason: &str) -> Problem {
     )
 }
 
+/// A template that another names, and that is not there; `near` are those that may be meant.
+pub fn template_missing(place: Place, name: &str, near: &[&str]) -> Problem {
+    let help = if near.is_empty() {
+        "name one that is there: the built-in ones are in the table of `docs/templates.md`, as `default/bulletin.html`; \
+         those of the site lie in `templates/`"
+            .to_owned()
+    } else {
+        format!("did you mean {}?", near.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(" or "))
+    };
+    problem(Code::TemplateBroken, place, format!("there is no template {}", quoted(name)), help)
+}
+
+/// A template that is built upon itself.
+pub fn template_of_itself(place: Place, name: &str) -> Problem {
+    problem(
+        Code::TemplateBroken,
+        place,
+        format!("{} extends itself", quoted(name)),
+        format!(
+            "to change a part of the one that the program or the theme has, write {}",
+            exact(&format!("{{% extends \"theme/{name}\" %}}"))
+        ),
+    )
+}
+
 pub fn template_fault(place: Place, reason: &str, output: &str) -> Problem {
     problem(
         Code::TemplateFault,

@@ -91,7 +91,10 @@ pub fn load(
     }
     // What is left are faults between templates: the engine names one at a time, so take that one out and go on.
     while let Err(error) = added {
-        let several = taken_apart(&error, &good);
+        let several = match lacking(&error, &good) {
+            Some(one) => vec![one],
+            None => taken_apart(&error, &good),
+        };
         if several.is_empty() {
             let culprit = blamed(&error).and_then(|name| good.iter().position(|(known, ..)| *known == name));
             let named = || good.iter().rposition(|(name, ..)| error.to_string().contains(&format!("`{name}`")));
@@ -183,9 +186,73 @@ fn blamed(error: &tera::Error) -> Option<String> {
     }
 }
 
+/// What is told of a template that is built upon one which is not there, or upon itself.
+fn lacking(error: &tera::Error, templates: &[LoadedTemplate]) -> Option<(String, Problem)> {
+    let (name, parent) = match error.kind() {
+        ErrorKind::MissingParent { current, parent } => (current, parent.as_str()),
+        ErrorKind::CircularExtend { tpl, inheritance_chain } if inheritance_chain.len() == 1 => (tpl, tpl.as_str()),
+        _ => return None,
+    };
+    let (_, path, text) = templates.iter().find(|(known, ..)| known == name)?;
+    let problem = if parent == name {
+        let plain = without_layer(name);
+        wording::template_of_itself(Place::at(path, place_of(text, 0, plain)), plain)
+    } else {
+        missing(parent, path, text, 0, templates)
+    };
+    Some((name.clone(), problem))
+}
+
+/// A template of the site, the theme or the program: the engine's name for it, its file and its text.
+type LoadedTemplate<'p> = (String, &'p SourcePath, Arc<str>);
+
+/// The problem of a name, first met behind a byte of a text, under which there is no template.
+fn missing(asked: &str, path: &SourcePath, text: &str, from: usize, templates: &[LoadedTemplate]) -> Problem {
+    let near = near(asked, templates.iter().map(|(name, ..)| name.as_str()));
+    let near: Vec<&str> = near.iter().map(String::as_str).collect();
+    wording::template_missing(Place::at(path, place_of(text, from, asked)), asked, &near)
+}
+
+/// Where a word stands behind a byte of a text.
+fn place_of(text: &str, from: usize, word: &str) -> Span {
+    let at = text[from..].find(word).map_or(from, |at| from + at);
+    Span::new(at, if text[at..].starts_with(word) { at + word.len() } else { at })
+}
+
+fn without_layer(name: &str) -> &str {
+    LAYERS.iter().find_map(|layer| name.strip_prefix(layer)).unwrap_or(name)
+}
+
+/// The names that may be meant by one that none has, at most three: with another layer, with its ending, or a slip away.
+fn near<'n>(asked: &str, known: impl Iterator<Item = &'n str>) -> Vec<String> {
+    const MOST: usize = 3;
+    let last = asked.rsplit('/').next().unwrap_or(asked);
+    let layer = LAYERS.into_iter().find(|layer| asked.starts_with(layer));
+    let shown = |plain: &str| match layer {
+        Some(layer) => format!("{layer}{plain}"),
+        None if asked.contains('/') => format!("default/{plain}"),
+        None => plain.to_owned(),
+    };
+    let mut found: Vec<(usize, &str)> = known
+        .map(without_layer)
+        .map(|plain| {
+            let slips = strsim::osa_distance(last, plain).min(strsim::osa_distance(last, stem(plain)));
+            (slips, plain)
+        })
+        .filter(|(slips, _)| *slips <= 2)
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().map(|(_, plain)| shown(plain)).filter(|name| name != asked).take(MOST).collect()
+}
+
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
 /// Faults that arrive as one text of reports `error: …` and ` --> NAME:LINE:COLUMN`: unknown filters, functions, blocks.
 /// Each comes out with the name of its template.
-fn taken_apart(error: &tera::Error, templates: &[(String, &SourcePath, Arc<str>)]) -> Vec<(String, Problem)> {
+fn taken_apart(error: &tera::Error, templates: &[LoadedTemplate]) -> Vec<(String, Problem)> {
     let ErrorKind::Msg(reports) = error.kind() else { return Vec::new() };
     let lines: Vec<&str> = reports.lines().collect();
     let report = |pair: &[&str]| {
@@ -201,7 +268,10 @@ fn taken_apart(error: &tera::Error, templates: &[(String, &SourcePath, Arc<str>)
         if message.starts_with("Block `") {
             message.push_str(&format!("; the blocks are `{}`", blocks(name, templates).join("`, `")));
         }
-        let problem = wording::template_broken(Place::at(path, Span::new(start, start + word)), &message);
+        let problem = match message.strip_prefix("Unknown template `").and_then(|rest| rest.strip_suffix('`')) {
+            Some(asked) => missing(asked, path, text, start, templates),
+            None => wording::template_broken(Place::at(path, Span::new(start, start + word)), &message),
+        };
         Some((name.to_owned(), problem))
     };
     lines.windows(2).filter_map(report).collect()

@@ -157,6 +157,25 @@ fn an_unknown_filter_or_parent_is_reported_with_the_template() {
 }
 
 #[test]
+fn a_mistyped_name_of_a_template_is_told_with_those_that_may_be_meant() {
+    for (name, text, place, help) in [
+        ("bulletin", "{% extends \"defalt/bulletin.html\" %}", "1:13", "did you mean `default/bulletin.html`?"),
+        ("bulletin", "{% extends \"default/buletin.html\" %}", "1:13", "did you mean `default/bulletin.html`?"),
+        ("bulletin", "{% extends \"theme/bulletin\" %}", "1:13", "did you mean `theme/bulletin.html`?"),
+        ("bulletin", "{% include \"mast-head.html\" %}", "1:13", "did you mean `masthead.html`?"),
+        ("bulletin", "{% include \"lst.html\" %}", "1:13", "did you mean `list.html` or `line.html`?"),
+        ("bulletin", "{% include \"nothing-like-it.html\" %}", "1:13", "the built-in ones are in the table"),
+        ("bulletin", "{% extends \"bulletin.html\" %}", "1:13", "write `{% extends \"theme/bulletin.html\" %}`"),
+    ] {
+        let site = bulletin("").edit(&format!("templates/{name}.html"), text);
+        assert_eq!(site.codes(), format!("template-broken templates/{name}.html:{place}"), "{text}");
+        assert!(site.problems().contains(help), "{text}: {}", site.problems());
+    }
+    let theme = bulletin("").settings("theme: newslettr").problems();
+    assert!(theme.contains("did you mean `newsletter`? the themes at hand are"), "{theme}");
+}
+
+#[test]
 fn a_fault_on_many_pages_is_one_problem_that_names_the_first() {
     let mut site = bulletin("").edit("templates/bulletin.html", "<h1>\n  {{ bulletin.headline }}\n</h1>\n");
     for number in 0..20 {
