@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, btree_map::Entry};
 use serde::{Deserialize, Serialize};
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle};
 
-use super::mend::{Dialect, KeyName, MendedText, Mends, Names, is_blank, mends};
+use super::mend::{Dialect, KeyName, MendedText, Mends, Names, is_blank, mends, names_anchor};
 use crate::{
     problem::{Code, Edit, Fix, FixAction, Problem, Safety, UnreadableLine, wording},
     source::{Place, SourcePath, Span},
@@ -164,7 +164,7 @@ fn read_as(
             if problems.last().is_some_and(|problem| problem.code == Code::NotAMap) {
                 problems.pop();
             }
-            problems.extend(told(unread(yaml, 0, &found, names), &place, offset));
+            problems.extend(told(unread(yaml, 0, &found, names, dialect), &place, offset));
             None
         }
         Ok(map) => {
@@ -176,7 +176,7 @@ fn read_as(
             None
         }
         Err(ParseStop::Broken(at)) => {
-            problems.extend(told(unread(yaml, at, &found, names), &place, offset));
+            problems.extend(told(unread(yaml, at, &found, names, dialect), &place, offset));
             None
         }
     }
@@ -212,7 +212,7 @@ fn build(
 ) -> ParseResult<Option<Map>> {
     let parser = Parser::new_from_str(&mended.text);
     let (nodes, bytes, anchors) = (0, 0, HashMap::new());
-    Builder { parser, mended, offset, path, limits, dialect, nodes, bytes, anchors, problems }.document()
+    Builder { parser, mended, offset, path, limits, dialect, nodes, bytes, anchors, refused: 0, problems }.document()
 }
 
 /// Whether nothing stands between two commas of a list, or before the first.
@@ -221,15 +221,25 @@ fn has_empty_place(list: &str) -> bool {
     list.trim_end().ends_with(']') && marks.clone().zip(marks.skip(1)).any(|two| matches!(two, ('[' | ',', ',')))
 }
 
+/// So many brackets in a row are a slip.
+const DEEP: usize = 8;
+
+/// The first mark of a line that repeats a value by a name which none above it has.
+fn strange_alias<'t>(line: &'t str, above: &str, dialect: Dialect) -> Option<&'t str> {
+    let starts =
+        line.match_indices('*').map(|(at, _)| at).filter(|at| line[..*at].ends_with([' ', '[', ',', '{', '-']));
+    let alias = |at: usize| line[at..].split([' ', ',', ']', '}']).next().filter(|alias| alias.len() > 1);
+    starts.filter_map(alias).find(|alias| !names_anchor(alias, above, dialect))
+}
+
 /// The lines that keep a text from being read.
 fn unread(
     yaml: &str,
     at: usize,
     found: &Mends,
     names: Names,
+    dialect: Dialect,
 ) -> std::vec::IntoIter<(std::ops::Range<usize>, UnreadableLine)> {
-    /// So many lines are told; more are hardly front matter.
-    const MOST: usize = 5;
     if !found.strange.is_empty() {
         let strange = found.strange.iter().take(MOST).map(|range| {
             let line = &yaml[range.clone()];
@@ -261,8 +271,13 @@ fn unread(
     let text = line.trim();
     let from = start + (line.len() - line.trim_start().len());
     let value = text.split_once(": ").map_or(text, |(_, value)| value.trim_start());
+    let alias = strange_alias(line, &yaml[..start], dialect);
     let unread = match value.chars().next() {
         Some(mark @ ('"' | '\'')) if !value[1..].contains(mark) => UnreadableLine::Quote(mark),
+        Some('[' | '{') if value.bytes().take_while(|byte| matches!(byte, b'[' | b'{')).count() > DEEP => {
+            UnreadableLine::Brackets
+        }
+        Some(first) if alias.is_some() && first != '"' => UnreadableLine::Alias(alias.unwrap_or_default().to_owned()),
         Some('[') if has_empty_place(value) => UnreadableLine::EmptyPlace,
         Some(mark @ ('[' | '{')) => UnreadableLine::Bracket(mark),
         _ if line.starts_with([' ', '\t']) => UnreadableLine::Indented,
@@ -270,6 +285,9 @@ fn unread(
     };
     vec![(from..from + text.len(), unread)].into_iter()
 }
+
+/// So many lines or marks are told; more are hardly front matter.
+const MOST: usize = 5;
 
 type YamlEvents<'a> = Parser<'a, serde_yaml::granit_parser::StrInput<'a>>;
 type ParseResult<T> = Result<T, ParseStop>;
@@ -291,6 +309,8 @@ struct Builder<'a> {
     nodes: usize,
     bytes: usize,
     anchors: HashMap<usize, Node>,
+    /// How many marks were told that mean something to YAML alone.
+    refused: usize,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -317,11 +337,16 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// What is kept of a mark that means something to YAML alone: in front matter nothing, and that is said.
-    fn refuse(&self, span: Span, mark: &str) -> ParseResult<()> {
+    /// Tells of a mark that means something to YAML alone, where it stands in front matter. What follows is read all the same,
+    /// so that nothing hides behind it.
+    fn refuse(&mut self, span: Span, mark: &str) {
         match self.dialect {
-            Dialect::Settings => Ok(()),
-            Dialect::Bulletin => Err(ParseStop::Problem(Box::new(wording::yaml_feature(self.place(span), mark)))),
+            Dialect::Settings => {}
+            Dialect::Bulletin if self.refused >= MOST => {}
+            Dialect::Bulletin => {
+                self.refused += 1;
+                self.problems.push(wording::yaml_feature(self.place(span), mark));
+            }
         }
     }
 
@@ -356,12 +381,12 @@ impl<'a> Builder<'a> {
             return self.limit(span, &format!("it holds more than {} values", self.limits.nodes));
         }
         if depth > self.limits.depth {
-            return self.limit(span, &format!("it is nested more than {} deep", self.limits.depth));
+            return Err(ParseStop::Problem(Box::new(wording::yaml_deep(self.place(span), self.limits.depth))));
         }
         let (node, anchor) = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 if tag.is_some() {
-                    self.refuse(span, "!")?;
+                    self.refuse(span, "!");
                 }
                 self.bytes += text.len();
                 if self.bytes > 2 * self.limits.bytes {
@@ -371,17 +396,20 @@ impl<'a> Builder<'a> {
                 let value = if null { TreeValue::Null } else { TreeValue::Text(text.into_owned()) };
                 (Node { span, value }, anchor)
             }
-            Event::SequenceStart(_, anchor, tag) | Event::MappingStart(_, anchor, tag)
-                if tag.is_some() && self.dialect == Dialect::Bulletin =>
-            {
-                let _ = anchor;
-                self.refuse(span, "!")?;
-                return self.limit(span, "a value is expected here");
+            Event::SequenceStart(_, anchor, tag) => {
+                if tag.is_some() {
+                    self.refuse(span, "!");
+                }
+                (self.list(span, depth)?, anchor)
             }
-            Event::SequenceStart(_, anchor, _) => (self.list(span, depth)?, anchor),
-            Event::MappingStart(_, anchor, _) => (self.map(span, depth)?, anchor),
+            Event::MappingStart(_, anchor, tag) => {
+                if tag.is_some() {
+                    self.refuse(span, "!");
+                }
+                (self.map(span, depth)?, anchor)
+            }
             Event::Alias(id) => {
-                self.refuse(span, "*")?;
+                self.refuse(span, "*");
                 let Some(node) = self.anchors.get(&id).cloned() else {
                     return self.limit(span, "an alias stands inside what it names");
                 };
@@ -396,7 +424,7 @@ impl<'a> Builder<'a> {
             _ => return self.limit(span, "a value is expected here"),
         };
         if anchor != 0 {
-            self.refuse(node.span, "&")?;
+            self.refuse(node.span, "&");
             self.anchors.insert(anchor, node.clone());
         }
         Ok(node)
@@ -431,10 +459,16 @@ impl<'a> Builder<'a> {
                 _ => return self.limit(key_span, "a key is one word or line of text"),
             };
             let (event, span) = self.next()?;
-            if key == "<<" {
-                self.refuse(key_span, "<<")?;
+            let repeats = key == "<<";
+            if repeats {
+                self.refuse(key_span, "<<");
             }
+            let (told, is_alias) = (self.problems.len(), matches!(event, Event::Alias(_)));
             let value = self.node(event, span, depth + 1)?;
+            if repeats && is_alias {
+                // Its mark belongs to the key.
+                self.problems.truncate(told);
+            }
             // Capitals make no other key, to whoever reads the fields.
             match seen.entry(key.to_lowercase()) {
                 Entry::Occupied(first) => {

@@ -111,6 +111,19 @@ pub fn yaml_limit(place: Place, reason: &str) -> Problem {
     )
 }
 
+/// What to write instead of brackets in brackets.
+const ONE_PAIR: &str = "one pair of brackets makes a list, as in `area: [Tanfold, Mill End]`: take the others out";
+
+/// A list in a list in a list, or a map in one, and so on.
+pub fn yaml_deep(place: Place, most: usize) -> Problem {
+    problem(
+        Code::YamlLimit,
+        place,
+        format!("brackets, or lines further and further in, stand one inside the other here, more than {most} deep"),
+        ONE_PAIR,
+    )
+}
+
 pub fn key_twice(second: Place, first: Place, key: &str) -> Problem {
     let mut problem = problem(
         Code::KeyTwice,

@@ -57,6 +57,10 @@ pub enum UnreadableLine {
     NoField,
     /// A bracket is opened and never closed.
     Bracket(char),
+    /// More brackets are opened than any list has.
+    Brackets,
+    /// A value is repeated by a name that none has: `*watch`.
+    Alias(String),
     /// Nothing stands between two commas of a list.
     EmptyPlace,
     /// A quotation mark is opened and never closed.

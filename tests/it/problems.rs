@@ -276,6 +276,39 @@ fn yaml_that_explodes_is_refused() {
     let closed = bulletin(&format!("a: {}{}", "[".repeat(60), "]".repeat(60))).codes();
     assert!(closed.starts_with("yaml-limit content/roof.md:"), "{closed}");
     assert!(brackets.starts_with("yaml-") && brackets.lines().count() == 1, "{brackets}");
+    for brackets in ["[".repeat(60), format!("{}{}", "[".repeat(60), "]".repeat(60))] {
+        let told = bulletin(&format!("tags: {brackets}")).problems();
+        assert!(told.contains("one pair of brackets makes a list, as in `area: [Tanfold, Mill End]`"), "{told}");
+    }
+    // What repeats a value may stand anywhere, and as often as a file has room for.
+    let lines: Vec<String> = (0..3_000).map(|at| format!("b{at}: *a")).collect();
+    let many = bulletin(&format!("a: &a [x]\n{}\n", lines.join("\n")));
+    assert!(many.codes().lines().count() < 10, "{}", many.codes());
+}
+
+#[test]
+fn nothing_hides_behind_what_repeats_a_value() {
+    for lines in ["tags: *a", "extra: &a {draft: true}\nmine: *a", "<<: *a", "mine: &a\n<<: *a", "extra: !x [a]"] {
+        let codes = bulletin(&format!("{lines}\nkind: apeal\nstatus: withdrawnn")).codes();
+        assert!(codes.contains("kind-unknown") && codes.contains("word-unknown"), "{lines}: {codes}");
+    }
+    // A value with words behind its mark has no name.
+    let site = bulletin("summary: &a hello\ntags: *a");
+    assert_eq!(site.codes(), "value-unquoted content/roof.md:5:10\nvalue-unquoted content/roof.md:6:7");
+    for (line, told) in [
+        ("publisher: *x", "setting-unknown site.yaml:2:1"),
+        ("menu: [*x]", "yaml-broken site.yaml:1:1"),
+        ("tagline: &x Round the ford\ndescription: *x", "setting-unknown site.yaml:3:1"),
+    ] {
+        let site = bulletin("").settings(&format!("{line}\nbase_ulr: https://a.example/"));
+        assert!(site.codes().contains(told), "{line}: {}", site.codes());
+    }
+    let site = bulletin("").settings("menu: [*x]");
+    assert!(
+        site.problems().contains("`*x` repeats a value, and none above it has the name `&x`"),
+        "{}",
+        site.problems()
+    );
 }
 
 #[test]

@@ -14,7 +14,7 @@ use std::{borrow::Cow, ops::Range};
 
 use crate::problem::{Cause, is_unseen};
 pub use scalar::quoted;
-pub use scan::mends;
+pub use scan::{mends, names_anchor};
 
 /// How much of YAML is meant as such.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -210,6 +210,8 @@ mod tests {
         ("title: > 50 came", "title: \"> 50 came\""),
         ("title: - gate", "title: \"- gate\""),
         ("title: *new* gate", "title: \"*new* gate\""),
+        ("title: *new", "title: \"*new\""),
+        ("title: \"&new gate\"\nkind: *new", "title: \"&new gate\"\nkind: \"*new\""),
         ("title:\tGate", "title: Gate"),
         ("title = Gate: open\ndate = x", "title: \"Gate: open\"\ndate: x"),
         ("**Title:** Gate\n**date**: x", "Title: Gate\ndate: x"),

@@ -34,7 +34,9 @@ impl Scan<'_, '_> {
             }
         }
         let said = comment.map_or(whole, |from| whole[..from].trim_end());
-        if scalar::colon(said).is_some() && comment.is_none() && !said.starts_with(['&', '!', '*']) {
+        if said.starts_with('*') {
+            self.mend(scalar::quote(said, start), Cause::Unquoted('*'));
+        } else if scalar::colon(said).is_some() && comment.is_none() && !said.starts_with(['&', '!']) {
             self.mend(scalar::quote(whole, start), Cause::Unquoted(':'));
         }
     }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{list, nearest_or, problem, quoted};
+use super::{ONE_PAIR, list, nearest_or, problem, quoted};
 use crate::{
     problem::{Cause, Code, Edit, Fix, FixAction, Problem, Safety, UnreadableLine, is_unseen},
     source::{Place, SourcePath, Span},
@@ -365,6 +365,15 @@ pub fn line_unread(place: Place, unread: &UnreadableLine) -> Problem {
         UnreadableLine::Bracket(mark) => (
             format!("{} is opened here and never closed", quoted(&mark.to_string())),
             format!("put {} where it ends, on the same line", quoted(if *mark == '[' { "]" } else { "}" })),
+        ),
+        UnreadableLine::Brackets => ("more brackets are opened here than a list has".to_owned(), ONE_PAIR.to_owned()),
+        UnreadableLine::Alias(alias) => (
+            format!(
+                "{} repeats a value, and none above it has the name {}",
+                quoted(alias),
+                quoted(&alias.replacen('*', "&", 1))
+            ),
+            format!("write the value out; if these are words, put them into quotation marks: {}", exact(&format!("\"{alias}\""))),
         ),
         UnreadableLine::EmptyPlace => (
             "nothing stands between two commas of this list".to_owned(),
