@@ -12,6 +12,7 @@ use super::{
     entry::Entry,
     given::Fields,
     held::{self, SaidLife},
+    inside,
     life::{Life, LifeFacts, OnClosed, Status},
     meant, origin,
     rare::{Rare, Sparse},
@@ -280,6 +281,7 @@ pub fn read(
     let said =
         SaidLife { draft, date, status: status.map(|(status, _)| status), on_close: settings.kinds[kind].on_close };
     held::report(&fields, &said, reader);
+    inside::report(&fields, &said, reader);
     below::report(document, &fields, &said, reader);
     twice::report(&fields, &said, reader);
 
@@ -443,7 +445,7 @@ fn date(
 ) -> Option<Moment> {
     let calendar = fields.settings.calendar();
     // `published: false` is a draft mark of other programs, no date.
-    let node = fields.find_where("date", |node| crate::parse::reader::flag(node).is_none());
+    let node = fields.find_where("date", |node| !held::is_no_date(node));
     if let Some((node, name)) = node {
         return reader.moment(node, name, calendar);
     }

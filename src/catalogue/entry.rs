@@ -11,7 +11,7 @@ use super::{
     fields::Field,
     given::Fields,
     held::{self, SaidLife},
-    page_life,
+    inside, page_life,
     rare::{Rare, Sparse},
     translation,
 };
@@ -224,6 +224,7 @@ pub fn read_page(document: &Document, hash: [u8; 32], settings: &Settings, reade
     report_misspelt(&fields, reader);
     let said = SaidLife { draft, date: None, status: None, on_close: OnClose::Keep };
     held::report(&fields, &said, reader);
+    inside::report(&fields, &said, reader);
     below::report(document, &fields, &said, reader);
     if !draft {
         page_life::report(&fields, reader);
@@ -516,7 +517,7 @@ fn is_unknown(entry: &tree::MapEntry, fields: &Fields) -> bool {
 
 /// Whether nothing reads a field, or only as something else than it may be meant as.
 pub fn may_be_misread(entry: &tree::MapEntry, fields: &Fields) -> bool {
-    let read_otherwise = ["publish", "permalink"].iter().any(|name| entry.key.eq_ignore_ascii_case(name));
+    let read_otherwise = ["publish", "published", "permalink"].iter().any(|name| entry.key.eq_ignore_ascii_case(name));
     is_unknown(entry, fields) || (read_otherwise && claims(entry, fields).next().is_none())
 }
 

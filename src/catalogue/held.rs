@@ -11,11 +11,11 @@ use super::{
 use crate::{
     moment::Moment,
     parse::{
-        reader::{Reader, flag, flag_of},
-        tree::{MapEntry, Node, TreeValue},
+        reader::{Reader, flag, flag_meant, flag_of},
+        tree::{Map, MapEntry, Node, TreeValue},
     },
     problem::{
-        Fix,
+        Fix, Problem,
         wording::{self, MissingEffect},
     },
     settings::OnClose,
@@ -24,9 +24,11 @@ use crate::{
 
 /// What a line is meant to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Intent {
+pub enum Intent {
     /// Nobody is to see it.
     Draft,
+    /// Nobody is to see it, or everybody: it says neither yes nor no.
+    Unclear,
     /// Nobody is to see it before a day.
     From,
     /// It ends with a day.
@@ -229,6 +231,28 @@ const ANYWHERE: &[(Intent, &[&str])] = &[
     (Intent::Resolved, &["resolved"]),
 ];
 
+/// Words with which `publish` says yes.
+const NOW: &[&str] = &[
+    "now",
+    "immediately",
+    "atonce",
+    "asap",
+    "today",
+    "published",
+    "public",
+    "live",
+    "done",
+    "always",
+    "online",
+    "web",
+    "website",
+    "everywhere",
+    "all",
+];
+
+/// Words with which `publish` and `published` put it off.
+const LATER: &[&str] = &["later", "soon", "wait", "waiting", "tbc", "tba", "tomorrow", "future"];
+
 /// The fields of a bulletin's life, and how many slips of the keyboard may lie between a key and each.
 const FIELDS: [(&str, usize); 4] = [("status", 2), ("draft", 1), ("expires", 2), ("closed", 1)];
 
@@ -253,7 +277,7 @@ impl SaidLife {
 }
 
 /// A key or a word as the tables have it.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -263,7 +287,33 @@ fn among(table: &[(Intent, &[&str])], word: &str) -> Option<Intent> {
 
 /// Whether a text says no.
 fn is_denied(text: &str) -> bool {
-    flag_of(text) == Some(false) || matches!(plain(text).as_str(), "never" | "none" | "na" | "n" | "null" | "notyet")
+    flag_meant(text) == Some(false) || matches!(plain(text).as_str(), "na" | "null")
+}
+
+/// Whether a value says yes or no where it could say when, as other programs have `published`.
+pub fn is_no_date(node: &Node) -> bool {
+    matches!(&node.value, TreeValue::Text(text) if flag_meant(text).is_some())
+}
+
+/// Whether a value says that it is not yet the time.
+pub fn is_put_off(node: &Node) -> bool {
+    matches!(&node.value, TreeValue::Text(text) if puts_off(text))
+}
+
+fn puts_off(text: &str) -> bool {
+    LATER.contains(&plain(text).as_str()) || among(WORDS, &plain(text)) == Some(Intent::Draft)
+}
+
+/// The text of a value, or of a list of one.
+fn one_text(node: &Node) -> Option<&str> {
+    match &node.value {
+        TreeValue::Text(text) => Some(text),
+        TreeValue::List(list) => match list.as_slice() {
+            [Node { value: TreeValue::Text(text), .. }] => Some(text),
+            _ => None,
+        },
+        TreeValue::Null | TreeValue::Map(_) => None,
+    }
 }
 
 /// What a field is meant to do that is none of those read; none where it is meant to do nothing of the kind.
@@ -272,23 +322,34 @@ fn intent(entry: &MapEntry, fields: &Fields) -> Option<Intent> {
         return None;
     }
     let key = plain(&entry.key);
-    let text = match &entry.value.value {
-        TreeValue::Text(text) => text.as_str(),
+    match &entry.value.value {
         // Hugo, "Build options".
-        TreeValue::Map(map) if key == "build" => {
-            let denied = |part: &str| map.get(part).is_some_and(|node| flag(node) == Some(false) || is_never(node));
-            return (denied("render") || denied("list")).then_some(Intent::Draft);
-        }
-        _ => return None,
-    };
+        TreeValue::Map(map) if key == "build" => is_unbuilt(map).then_some(Intent::Draft),
+        _ => intent_of(&key, one_text(&entry.value)?, fields),
+    }
+}
+
+fn is_unbuilt(map: &Map) -> bool {
+    let denied = |part: &str| map.get(part).is_some_and(|node| flag(node) == Some(false) || is_never(node));
+    denied("render") || denied("list")
+}
+
+/// The same of a key, as the tables have it, and a text.
+pub fn intent_of(key: &str, text: &str, fields: &Fields) -> Option<Intent> {
     let denied = is_denied(text);
-    match key.as_str() {
+    match key {
         // Eleventy, "Permalinks": nothing is written.
         "permalink" => return (flag_of(text) == Some(false)).then_some(Intent::Draft),
         // As a flag it is read.
-        "publish" if flag_of(text).is_some() => return None,
-        "publish" if denied || among(WORDS, &plain(text)) == Some(Intent::Draft) => return Some(Intent::Draft),
-        "publish" => return moment(text, fields).map(|_| Intent::From),
+        "publish" | "published" if flag_of(text).is_some() => return None,
+        "publish" if denied || puts_off(text) => return Some(Intent::Draft),
+        "publish" => {
+            let is_now = flag_meant(text) == Some(true) || NOW.contains(&plain(text).as_str());
+            let otherwise = if is_now { None } else { Some(Intent::Unclear) };
+            return moment(text, fields).map_or(otherwise, |_| Some(Intent::From));
+        }
+        // Any other text is a date that cannot be read, or beside the one that counts.
+        "published" => return (denied || puts_off(text)).then_some(Intent::Draft),
         // Whatever it is.
         "password" => return (!denied).then_some(Intent::Draft),
         key if STATES.contains(&key) => {
@@ -297,14 +358,14 @@ fn intent(entry: &MapEntry, fields: &Fields) -> Option<Intent> {
         _ => {}
     }
     if denied {
-        return among(DENIED, &key);
+        return among(DENIED, key);
     }
-    let says_yes = flag_of(text) == Some(true);
-    let Some(intent) = among(KEYS, &key) else {
-        return of_slip(&key, text, fields).or_else(|| anywhere(text, fields));
+    let says_yes = flag_meant(text) == Some(true);
+    let Some(intent) = among(KEYS, key) else {
+        return of_slip(key, text, fields).or_else(|| anywhere(text, fields));
     };
     let is_meant = match intent {
-        Intent::Draft => says_yes,
+        Intent::Draft | Intent::Unclear => says_yes,
         // An event has ends of its own.
         Intent::Until if key == "enddate" => fields.find("when").is_none() && !has_start(fields),
         Intent::From | Intent::Until => true,
@@ -314,7 +375,7 @@ fn intent(entry: &MapEntry, fields: &Fields) -> Option<Intent> {
 }
 
 /// What a word is meant to do wherever it stands, alone or before a day.
-fn anywhere(text: &str, fields: &Fields) -> Option<Intent> {
+pub fn anywhere(text: &str, fields: &Fields) -> Option<Intent> {
     let whole = among(ANYWHERE, &plain(text));
     whole.or_else(|| {
         let (word, rest) = text.trim().split_once([' ', ',', ':'])?;
@@ -340,7 +401,7 @@ fn of_slip(key: &str, text: &str, fields: &Fields) -> Option<Intent> {
     let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
     match slip_of(key) {
         Some("status") => return among(WORDS, &plain(text)).or_else(|| meant::state(text).and_then(of_state)),
-        Some("draft") => return says_yes.then_some(Intent::Draft),
+        Some("draft") => return (flag_meant(text) == Some(true)).then_some(Intent::Draft),
         Some("expires") => return (has_digit && !is_given("expires")).then_some(Intent::Until),
         Some(_) => {
             let is_day = has_digit && moment(text, fields).is_some();
@@ -378,10 +439,12 @@ pub fn moment(text: &str, fields: &Fields) -> Option<Moment> {
 
 /// Whether a field is one that [`report`] looks at, and so no slip of another.
 pub fn knows(entry: &MapEntry, fields: &Fields) -> bool {
-    let key = plain(&entry.key);
-    among(KEYS, &key).or_else(|| among(DENIED, &key)).is_some()
-        || STATES.contains(&key.as_str())
-        || intent(entry, fields).is_some()
+    has_key(&plain(&entry.key)) || intent(entry, fields).is_some()
+}
+
+/// Whether a key is one of the tables', in which it is written without blanks and hyphens.
+pub fn has_key(key: &str) -> bool {
+    among(KEYS, key).or_else(|| among(DENIED, key)).is_some() || STATES.contains(&key)
 }
 
 /// Whether a line says with a word and a yes that nobody is to see a bulletin, or see it any more: `withdrawn: yes`.
@@ -397,19 +460,23 @@ pub fn report(fields: &Fields, said: &SaidLife, reader: &mut Reader) {
     }
     for entry in fields.map.entries.iter().filter(|entry| entry::may_be_misread(entry, fields)) {
         if let Some(intent) = intent(entry, fields) {
-            tell(entry, intent, fields, said, reader);
+            let text = one_text(&entry.value).map_or("…", str::trim);
+            if let Some((what, until)) = what(intent, text, fields, said) {
+                tell(entry, text, what, until, fields, reader);
+            }
         }
     }
 }
 
-fn tell(entry: &MapEntry, intent: Intent, fields: &Fields, said: &SaidLife, reader: &mut Reader) {
-    let text = match &entry.value.value {
-        TreeValue::Text(text) => text.trim(),
-        _ => "…",
-    };
+/// What a line does not do that it is meant to, and until when that matters, if it does for a time; none where it need not do
+/// it. `text` is its value.
+pub fn what<'t>(
+    intent: Intent,
+    text: &'t str,
+    fields: &Fields,
+    said: &SaidLife,
+) -> Option<(MissingEffect<'t>, Option<Moment>)> {
     let day = moment(text, fields);
-    let line = format!("{}: {text}", entry.key);
-    let place = reader.place(Span { start: entry.key_span.start, end: entry.value.span.end });
     let shown = day.map(|_| text);
     let over = || said.status.is_some_and(|status| status != Status::Open);
     let intent = match intent {
@@ -419,30 +486,48 @@ fn tell(entry: &MapEntry, intent: Intent, fields: &Fields, said: &SaidLife, read
         Intent::TakenBack if fields.is_page() => Intent::Draft,
         other => other,
     };
-    let slip = slip_of(&entry.key).filter(|_| among(KEYS, &plain(&entry.key)).is_none());
     let what = match intent {
         Intent::From => match (day, said.date) {
-            (Some(day), Some(date)) if day <= date => return,
-            (Some(day), _) => {
-                let what = if fields.is_page() { MissingEffect::Draft } else { MissingEffect::From(text) };
-                reader.report_during(None, Some(day), wording::life_unread(place, &line, what));
-                return;
-            }
-            (None, _) => MissingEffect::Draft,
+            (Some(day), Some(date)) if day <= date => return None,
+            (Some(_), _) if !fields.is_page() => MissingEffect::From(text),
+            _ => MissingEffect::Draft,
         },
         Intent::Draft => MissingEffect::Draft,
-        Intent::Until if fields.is_page() || fields.find("expires").is_some() || over() => return,
+        Intent::Unclear => MissingEffect::Unclear,
+        Intent::Until if fields.is_page() || fields.find("expires").is_some() || over() => return None,
         Intent::Until => MissingEffect::Until(shown),
         Intent::TakenBack => MissingEffect::TakenBack(shown),
-        Intent::Resolved | Intent::Found if fields.is_page() || over() => return,
+        Intent::Resolved | Intent::Found if fields.is_page() || over() => return None,
         Intent::Resolved | Intent::Found => MissingEffect::Resolved(shown),
     };
+    Some((what, day.filter(|_| intent == Intent::From)))
+}
+
+/// Reports what is a problem for good, or until before a moment.
+pub fn report_until(until: Option<Moment>, problem: Problem, reader: &mut Reader) {
+    match until {
+        Some(until) => reader.report_during(None, Some(until), problem),
+        None => reader.report(problem),
+    }
+}
+
+fn tell(
+    entry: &MapEntry,
+    text: &str,
+    what: MissingEffect,
+    until: Option<Moment>,
+    fields: &Fields,
+    reader: &mut Reader,
+) {
+    let line = format!("{}: {text}", entry.key);
+    let place = reader.place(Span { start: entry.key_span.start, end: entry.value.span.end });
     let mut problem = wording::life_unread(place, &line, what);
-    let Some(slip) = slip else { return reader.report(problem) };
+    let slip = slip_of(&entry.key).filter(|_| among(KEYS, &plain(&entry.key)).is_none());
+    let Some(slip) = slip else { return report_until(until, problem, reader) };
     if is_value_of(slip, text, fields) && (slip == "draft" || !fields.is_page()) && fields.find(slip).is_none() {
         problem = problem.with_fix(Fix::replace(entry.key_span, slip).for_review());
     }
-    match day.filter(|_| slip == "closed") {
+    match moment(text, fields).filter(|_| slip == "closed") {
         // A day to come is the one on which something closes.
         Some(day) => {
             let meant = wording::key_misspelt(reader.place(entry.key_span), &entry.key, slip);

@@ -16,6 +16,7 @@ mod fields;
 mod files;
 mod given;
 mod held;
+mod inside;
 pub mod life;
 pub mod links;
 mod lists;

@@ -1,7 +1,10 @@
 //! Two names of one field that say two things, of which one counts. In: the fields of a bulletin. Out: problems. It must not
 //! know the clock: whether a date is still to come is told by when its problem holds.
 
-use super::{given::Fields, held::SaidLife};
+use super::{
+    given::Fields,
+    held::{self, SaidLife},
+};
 use crate::{
     parse::{
         reader::{Reader, flag},
@@ -75,7 +78,10 @@ fn words(node: &Node) -> Vec<&str> {
 
 /// The names of `date`: a later one that is to come would hold the bulletin back, if it counted.
 fn dates(fields: &Fields, said: &SaidLife, reader: &mut Reader) {
-    let mut given = fields.all("date").filter(|(node, _)| flag(node).is_none());
+    let mut given = fields.all("date").filter(|(node, name)| {
+        let is_told = *name == "published" && held::is_put_off(node);
+        !held::is_no_date(node) && !is_told
+    });
     let Some((taken, first)) = given.next() else { return };
     let read = |node: &Node| match &node.value {
         TreeValue::Text(text) => fields.settings.calendar().read(text.trim()),

@@ -183,7 +183,14 @@ impl<'a> Reader<'a> {
         match flag(node) {
             Some(flag) => Some(flag),
             None if node.value == TreeValue::Null => None,
-            None => self.wrong(node, key, "`true` or `false`"),
+            None => {
+                let meant = if let TreeValue::Text(text) = &node.value { flag_meant(text) } else { None };
+                match meant {
+                    Some(flag) => self.report(wording::flag_unclear(self.place(node.span), key, flag)),
+                    None => return self.wrong(node, key, "`true` or `false`"),
+                }
+                None
+            }
         }
     }
 
@@ -318,6 +325,37 @@ pub fn flag_of(text: &str) -> Option<bool> {
     }
 }
 
+/// The yes or no that a text means in other words, with more behind it, or with a slip in it: `nope`, `yes, on Monday`, `flase`.
+pub fn flag_meant(text: &str) -> Option<bool> {
+    const YES: &[&str] = &["y", "yep", "yeah", "yup"];
+    const NO: &[&str] = &["n", "nope", "nah", "noo", "not", "never", "none"];
+    let text = text.trim().trim_end_matches(['.', '!', '?']).to_lowercase();
+    if let Some(flag) = flag_of(&text) {
+        return Some(flag);
+    }
+    let end = text.find(|letter: char| !letter.is_alphabetic()).unwrap_or(text.len());
+    let (word, rest) = text.split_at(end);
+    // A sentence may begin with "no" and "not".
+    let goes_on = rest.is_empty() || rest.trim_start().starts_with([',', ';', ':', '.', '(', '-', '–', '—']);
+    if rest == " yet" && word == "not" {
+        return Some(false);
+    }
+    match word {
+        "yes" | "true" => Some(true),
+        "false" => Some(false),
+        "no" if goes_on => Some(false),
+        _ if !rest.is_empty() => None,
+        word if YES.contains(&word) => Some(true),
+        word if NO.contains(&word) => Some(false),
+        // The day of the week.
+        "tue" => None,
+        word if word.starts_with('y') && strsim::osa_distance(word, "yes") == 1 => Some(true),
+        word if word.len() > 2 && strsim::osa_distance(word, "true") == 1 => Some(true),
+        word if word.len() > 3 && strsim::osa_distance(word, "false") == 1 => Some(false),
+        _ => None,
+    }
+}
+
 /// A text from a web page: entities decoded once (HTML standard, section 13.5), control characters other than
 /// line ends dropped, white space around it taken off.
 pub fn decoded(text: &str) -> String {
@@ -404,6 +442,25 @@ mod tests {
     #[test]
     fn entities_are_decoded_once() {
         assert_eq!(decoded(" a&amp;b &amp;amp; &#8220;x&rdquo;\u{0} "), "a&b &amp; “x”");
+    }
+
+    #[test]
+    fn yes_and_no_are_known_with_a_slip() {
+        for yes in
+            ["true", "Yes.", "ture", "treu", "tru", "yess", "yse", "y", "yes please", "yes, on Monday", "true (so far)"]
+        {
+            assert_eq!(flag_meant(yes), Some(true), "{yes}");
+        }
+        for no in
+            ["false", "flase", "fasle", "fales", "fals", "No!", "nope", "not yet", "no, wait", "no - wait", "never"]
+        {
+            assert_eq!(flag_meant(no), Some(false), "{no}");
+        }
+        for neither in
+            ["", "now", "Tue", "no trace of him", "not far", "2026-11-26", "a set of keys", "fall", "tree house"]
+        {
+            assert_eq!(flag_meant(neither), None, "{neither}");
+        }
     }
 
     #[test]

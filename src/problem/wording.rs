@@ -173,6 +173,12 @@ pub fn value_wrong(place: Place, key: &str, expected: &str) -> Problem {
     problem(Code::ValueWrong, place, format!("{} takes {expected}", quoted(key)), format!("write it as {expected}"))
 }
 
+/// A yes or no with more words, or with a slip in it.
+pub fn flag_unclear(place: Place, key: &str, meant: bool) -> Problem {
+    let message = format!("{} takes `true` or `false`, and no other word", quoted(key));
+    problem(Code::ValueWrong, place, message, format!("write {}", exact(&format!("{key}: {meant}"))))
+}
+
 pub fn word_unknown(place: Place, key: &str, word: &str, known: &[&str], nearest: Option<&str>) -> Problem {
     problem(
         Code::WordUnknown,

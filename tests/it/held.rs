@@ -82,11 +82,54 @@ const MEANT: &[(&str, &str)] = &[
     ("delete: yes", "write `status: withdrawn`"),
     ("remvoed: yes", "write `status: withdrawn`"),
     ("colsed: 2021-03-05", "below it `closed: 2021-03-05`"),
+    ("publish: later", "write `draft: true`"),
+    ("publish: after the meeting", "if everybody may, take the line out"),
+    ("publish: [later]", "write `draft: true`"),
+    ("publish: flase", "write `draft: true`"),
+    ("published: flase", "write `draft: true`"),
+    ("published: nope", "write `draft: true`"),
+    ("published: not yet", "write `draft: true`"),
+    ("published: later", "write `draft: true`"),
+    ("hidden: ture", "write `draft: true`"),
+    ("unlisted: y", "write `draft: true`"),
+    ("public: flase", "write `draft: true`"),
+    ("withdrawn: yse", "write `status: withdrawn`"),
+    ("withdrawn: yes, on 5 March", "write `status: withdrawn`"),
+    ("withdrawn: [true]", "write `status: withdrawn`"),
+];
+
+/// The same inside other fields.
+const INSIDE: &[(&str, &str)] = &[
+    ("publish: {from: 2027-01-01}", "write `date: 2027-01-01`"),
+    ("publish:\n  start: 2027-01-01", "write `date: 2027-01-01`"),
+    ("embargo: {until: 2027-01-01}", "write `date: 2027-01-01`"),
+    ("publish: {until: 2027-02-01}", "write `expires: 2027-02-01` at the beginning of a line of its own"),
+    ("valid: {to: 2027-02-01}", "write `expires: 2027-02-01`"),
+    ("publish: {draft: true}", "write `draft: true`"),
+    ("publish: {status: draft}", "write `draft: true`"),
+    (
+        "og: {status: withdrawn}",
+        "write `status: withdrawn` at the beginning of a line of its own, and below it `closed: ",
+    ),
+    ("og: {draft: yes}", "write `draft: true` at the beginning of a line of its own"),
+    ("meta: {life: {status: withdrawn}}", "write `status: withdrawn`"),
+    ("bulletin:\n  Status: Resolved", "write `status: resolved`"),
+    ("params: {hidden: true}", "write `draft: true`"),
+    ("source: {name: Police, status: withdrawn}", "write `status: withdrawn`"),
+    ("contacts:\n  - name: Jean\n    phone: 01632 960001\n    status: withdrawn", "write `status: withdrawn`"),
+    ("when: {start: 2021-04-01, status: cancelled}", "write `status: withdrawn`"),
+    ("road: {status: withdrawn}", "write `status: withdrawn`"),
+    ("updates:\n  - status: withdrawn", "write `status: withdrawn`"),
+    ("updates:\n  - withdrawn: true", "write `status: withdrawn`"),
+    ("updates:\n  - withdrawn", "write `status: withdrawn`"),
+    ("updates: resolved", "write `status: resolved`"),
+    ("updates:\n  - date: 2021-03-02\n    text: Found.\n    status: withdrawn", "write `status: withdrawn`"),
+    ("updates: [{date: 2021-03-02, text: Late.}, {withdrawn: 2021-03-05}]", "below it `closed: 2021-03-05`"),
 ];
 
 #[test]
 fn what_is_meant_to_hold_back_or_to_end_is_an_error_that_says_what_to_write() {
-    for (lines, help) in MEANT {
+    for (lines, help) in MEANT.iter().chain(INSIDE) {
         let site = with(lines);
         assert!(site.codes().starts_with("life-unread content/gate.md:"), "{lines}: {}", site.codes());
         assert_eq!(site.codes().lines().count(), 1, "{lines}: {}", site.codes());
@@ -124,13 +167,27 @@ fn what_is_denied_past_or_said_properly_is_no_problem() {
         "status: resolved\nclosed: 2021-03-05\narchived: true",
         "draft: true\nhidden: true\nembargo: 2027-01-01",
         "date: 2027-02-01\nembargo: 2027-01-01",
+        "publish: now",
+        "publish: yes please",
+        "publish: ture",
+        "published: ture",
+        "publish: {from: 2021-02-01}",
+        "publish: {until: 2027-02-01}\nexpires: 2027-02-01",
+        "publish: {draft: false, status: published}",
+        "cover: {hidden: true, status: final}",
+        "road: {status: closed, closed: 2021-03-05, open: false}",
+        "forms: [{name: Grant, status: withdrawn}]",
+        "og: {type: article, title: Withdrawn, description: Resolved}",
+        "status: withdrawn\nclosed: 2021-03-05\nog: {status: withdrawn}",
+        "updates: [{date: 2021-03-02, text: Resolved.}, {date: 2021-03-03, text: Open again.}]",
         "when: {start: 2021-04-01}\nend_date: 2021-04-01",
         "published: true\npublishDate: 2021-03-01",
     ] {
         assert_eq!(with(lines).codes(), "", "{lines}");
     }
-    let claimed = with("embargo: 2027-01-01").settings("fields: {expires: [embargo]}");
-    assert_eq!(claimed.codes(), "");
+    for (lines, rule) in [("embargo: 2027-01-01", "embargo"), ("publish: {until: 2027-01-01}", "publish.until")] {
+        assert_eq!(with(lines).settings(&format!("fields: {{expires: [{rule}]}}")).codes(), "", "{lines}");
+    }
 }
 
 #[test]
@@ -218,9 +275,23 @@ fn publish_false_is_a_draft() {
 }
 
 #[test]
+fn a_misspelt_yes_or_no_never_publishes() {
+    for line in ["draft: ture", "draft: yess", "published: flase", "publish: fales", "publish: later", "private: ye"] {
+        assert!(with(line).holding("Go round").is_empty(), "{line}");
+        // A mark that is no date leaves the name of the file to say it.
+        let text = format!("---\ntitle: Gate shut\narea: Ford\n{line}\n---\nGo round.\n");
+        let site = site("").edit("content/2021-03-01-gate.md", &text);
+        assert_eq!(site.codes().lines().count(), 1, "{line}: {}", site.codes());
+        assert!(site.holding("Go round").is_empty(), "{line}");
+    }
+}
+
+#[test]
 fn a_page_that_is_held_back_is_told_of() {
     for (lines, code) in [
         ("hidden: true", "life-unread content/pages/about.md:3:1"),
+        ("og: {status: withdrawn}", "life-unread content/pages/about.md:3:6"),
+        ("publish: later", "life-unread content/pages/about.md:3:1"),
         ("embargo: 2027-01-01", "life-unread content/pages/about.md:3:1"),
         ("withdrawn: true", "life-unread content/pages/about.md:3:1"),
         ("status: withdrawn", "life-unread content/pages/about.md:3:9"),
@@ -244,7 +315,7 @@ fn a_page_that_is_held_back_is_told_of() {
 
 #[test]
 fn what_is_held_back_becomes_sound_when_its_time_has_come() {
-    for lines in ["embargo: 2027-01-01", "publishDate: 2027-01-01"] {
+    for lines in ["embargo: 2027-01-01", "publishDate: 2027-01-01", "publish: {from: 2027-01-01}"] {
         assert!(with(lines).now("2026-12-31 23:00").codes().contains("life-unread"), "{lines}");
         assert!(!with(lines).now("2027-01-01").codes().contains("life-unread"), "{lines}");
     }

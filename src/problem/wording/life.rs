@@ -11,6 +11,8 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MissingEffect<'t> {
     Draft,
+    /// Neither yes nor no, where one of them is meant.
+    Unclear,
     From(&'t str),
     Until(Option<&'t str>),
     /// The end of a page.
@@ -21,13 +23,27 @@ pub enum MissingEffect<'t> {
 
 /// A line that no field has, and with which people hold back or end a bulletin.
 pub fn life_unread(place: Place, line: &str, what: MissingEffect) -> Problem {
-    let line = quoted(line);
+    unheld(place, &quoted(line), "in its place", what)
+}
+
+/// The same inside another field.
+pub fn life_inside(place: Place, line: &str, inside: &str, what: MissingEffect) -> Problem {
+    let line = format!("{} inside {}", quoted(line), quoted(inside));
+    unheld(place, &line, "at the beginning of a line of its own", what)
+}
+
+/// `here`: where the right line belongs.
+fn unheld(place: Place, line: &str, here: &str, what: MissingEffect) -> Problem {
     let closed = |day: Option<&str>| exact(&format!("closed: {}", day.unwrap_or("26/11/2026 09:00")));
     let own = |day: Option<&str>| if day.is_some() { "" } else { ", with your own day" };
     let (message, help) = match what {
         MissingEffect::Draft => (
             format!("{line} keeps nobody from reading this: it would be public"),
-            "write `draft: true` in its place: nobody sees it until you take that line out".to_owned(),
+            format!("write `draft: true` {here}: nobody sees it until you take that line out"),
+        ),
+        MissingEffect::Unclear => (
+            format!("{line} is neither yes nor no: as it is, this would be public"),
+            format!("write `draft: true` {here} while nobody is to see it; if everybody may, take the line out"),
         ),
         MissingEffect::From(day) => (
             format!("{line} holds nothing back: this would be public before then"),
@@ -39,7 +55,7 @@ pub fn life_unread(place: Place, line: &str, what: MissingEffect) -> Problem {
         MissingEffect::Until(day) => (
             format!("{line} ends nothing: this would stay open"),
             format!(
-                "write {} in its place{}",
+                "write {} {here}{}",
                 exact(&format!("expires: {}", day.unwrap_or("26/11/2026"))),
                 if day.is_some() { "" } else { ", with its last day; if it has none, take the line out" }
             ),
@@ -51,7 +67,7 @@ pub fn life_unread(place: Place, line: &str, what: MissingEffect) -> Problem {
         MissingEffect::TakenBack(day) => (
             format!("{line} takes nothing back: all of this would be public"),
             format!(
-                "write `status: withdrawn` in its place, and below it {}{}: nothing of it is then to be seen any more",
+                "write `status: withdrawn` {here}, and below it {}{}: nothing of it is then to be seen any more",
                 closed(day),
                 own(day)
             ),
@@ -59,7 +75,7 @@ pub fn life_unread(place: Place, line: &str, what: MissingEffect) -> Problem {
         MissingEffect::Resolved(day) => (
             format!("{line} ends nothing: readers would see this as open"),
             format!(
-                "write `status: resolved` in its place, and below it {}{}: the page then says that it is over",
+                "write `status: resolved` {here}, and below it {}{}: the page then says that it is over",
                 closed(day),
                 own(day)
             ),
