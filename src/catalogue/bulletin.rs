@@ -522,26 +522,42 @@ fn contact_names(fields: &Fields, reader: &mut Reader) -> Option<Vec<ContactName
                 let contact = contacts::written(map, item, fields.settings.calendar(), reader);
                 names.extend(contact.map(ContactName::Written));
             }
-            _ => {
-                for word in reader.words(item, name, Commas::Separate) {
-                    let contacts = &fields.settings.contacts;
-                    for part in meant::people(&word.text, contacts) {
-                        if contacts.iter().any(|contact| folded(&contact.name) == folded(part)) {
-                            names.push(ContactName::Named { name: part.to_owned(), span: word.span });
-                        } else if let Some(contact) = meant::named_number(part).or_else(|| meant::named_mail(part)) {
-                            names.push(ContactName::Written(contact));
-                        } else {
-                            let known: Vec<&str> = contacts.iter().map(|contact| contact.name.as_str()).collect();
-                            let near = crate::parse::reader::nearest(part, known.iter().copied());
-                            reader.report(wording::contact_unknown(reader.place(word.span), part, &known, near));
-                            names.push(ContactName::Named { name: part.to_owned(), span: word.span });
-                        }
-                    }
-                }
-            }
+            _ => named_contacts(item, name, fields, &mut names, reader),
         }
     }
     Some(names)
+}
+
+/// The contacts that a text names. A number or a mailbox alone belongs to the name before it.
+fn named_contacts(node: &Node, key: &str, fields: &Fields, names: &mut Vec<ContactName>, reader: &mut Reader) {
+    let contacts = &fields.settings.contacts;
+    let written = |part: &str| meant::named_number(part).or_else(|| meant::named_mail(part));
+    let words = reader.words(node, key, Commas::Separate);
+    let parts =
+        words.iter().flat_map(|word| meant::people(&word.text, contacts).into_iter().map(|part| (part, word.span)));
+    let mut parts = parts.peekable();
+    while let Some((part, span)) = parts.next() {
+        let known: Vec<&str> = contacts.iter().map(|contact| contact.name.as_str()).collect();
+        let near = || crate::parse::reader::nearest(part, known.iter().copied());
+        let own =
+            |(next, _): &(&str, Span)| written(next).is_some_and(|contact| contact.name == *next) && near().is_none();
+        if contacts.iter().any(|contact| folded(&contact.name) == folded(part)) {
+            names.push(ContactName::Named { name: part.to_owned(), span });
+        } else if let Some(contact) = written(part) {
+            names.push(ContactName::Written(contact));
+        } else if let Some(mut contact) = parts.next_if(own).and_then(|(next, _)| written(next)) {
+            part.clone_into(&mut contact.name);
+            while let Some(more) = parts.next_if(own).and_then(|(next, _)| written(next)) {
+                let phones = contact.phone.into_iter().chain(more.phone);
+                contact.phone = phones.reduce(|first, next| format!("{first}, {next}"));
+                contact.url = contact.url.or(more.url);
+            }
+            names.push(ContactName::Written(contact));
+        } else {
+            reader.report(wording::contact_unknown(reader.place(span), part, &known, near()));
+            names.push(ContactName::Named { name: part.to_owned(), span });
+        }
+    }
 }
 
 /// Where a problem about a bulletin as a whole points.

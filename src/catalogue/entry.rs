@@ -183,7 +183,7 @@ pub fn read(document: &Document, hash: [u8; 32], fields: &Fields, reader: &mut R
         if fields.settings.typographic_quotes { markdown::typographic(&summary).into_owned() } else { summary };
     let lang = super::meant::lang(fields, reader);
     let lang = lang.or_else(|| translation::named(&document.path).map(|named| named.tag));
-    let image = fields.find("image").and_then(|(node, name)| image(node, name, reader));
+    let image = fields.find("image").and_then(|(node, name)| super::files::image_name(node, name, reader));
     let og = fields.map.get("og").map(|node| open_graph(node, reader)).unwrap_or_default();
     let aliases = aliases(fields, reader);
     let id = fields.find("id").and_then(|(node, name)| id(node, name, fields.settings, reader));
@@ -236,7 +236,7 @@ pub fn read_page(document: &Document, hash: [u8; 32], settings: &Settings, reade
 fn title(document: &Document, fields: &Fields, reader: &mut Reader) -> (Option<String>, Option<String>) {
     let written = fields.find("title");
     if let Some((node, name)) = written {
-        let Some(title) = reader.text(node, name) else { return (None, None) };
+        let Some(title) = reader.text(node, name).map(without_bold) else { return (None, None) };
         // A page's title in the web's habit, `Title | Publisher`, beside `og.title: Title`.
         if let Some(TreeValue::Text(shared)) = fields.map.find("og.title").map(|node| &node.value) {
             let shared = crate::parse::reader::decoded(shared);
@@ -267,6 +267,14 @@ fn title(document: &Document, fields: &Fields, reader: &mut Reader) -> (Option<S
     (heading, None)
 }
 
+/// A title without the stars that make words bold in Markdown: all of it is bold, and readers would see them.
+fn without_bold(title: String) -> String {
+    let inner = || title.split("**").skip(1).step_by(2);
+    let is_bold =
+        title.matches("**").count().is_multiple_of(2) && inner().all(|bold| !bold.is_empty() && bold == bold.trim());
+    if is_bold && title.contains("**") { title.replace("**", "").trim().to_owned() } else { title }
+}
+
 /// Whether the host of a document's source bears a name: `police.wrenvalley.example` that of the Wren Valley Police.
 fn is_source(name: &str, fields: &Fields) -> bool {
     let Some(TreeValue::Text(address)) = fields.map.find("url").map(|node| &node.value) else { return false };
@@ -274,47 +282,6 @@ fn is_source(name: &str, fields: &Fields) -> bool {
     let words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
     let words: Vec<String> = words.filter(|word| word.chars().count() > 2 && word != "the" && word != "and").collect();
     !words.is_empty() && words.iter().all(|word| host.contains(word.as_str()))
-}
-
-fn image(node: &Node, name: &str, reader: &mut Reader) -> Option<ImageName> {
-    let (src, alt) = match &node.value {
-        TreeValue::Map(map) => {
-            reader.only(map, name, &["src", "url", "path", "alt"]);
-            let alt = map.get("alt").and_then(|node| reader.text(node, "alt"));
-            let src = ["src", "url", "path"].iter().find_map(|key| map.get(key));
-            let Some(src) = src else {
-                reader.report(wording::value_wrong(
-                    reader.place(node.span),
-                    name,
-                    "a path, an address, or `{src, alt}`",
-                ));
-                return None;
-            };
-            (src, alt)
-        }
-        // A list of pictures: the first is the one that is shared.
-        TreeValue::List(list) => (list.first()?, None),
-        _ => (node, None),
-    };
-    if let TreeValue::Text(text) = &src.value
-        && is_on_own_disk(text)
-    {
-        reader.report(wording::picture_on_own_disk(reader.place(src.span), text));
-        return None;
-    }
-    Some(ImageName { src: reader.address(src, name)?, alt, span: src.span })
-}
-
-/// Whether a path begins at the root of its author's own machine: `C:\Pictures\dog.jpg`, `file:///C:/Pictures/dog.jpg`.
-fn is_on_own_disk(path: &str) -> bool {
-    let path = path.trim();
-    let mut letters = path.chars();
-    let drive = letters.next().is_some_and(|letter| letter.is_ascii_alphabetic())
-        && letters.next() == Some(':')
-        && matches!(letters.next(), Some('\\' | '/'))
-        && letters.next() != Some('/');
-    let home = path.starts_with('/') && path.split('/').nth(1) == Some("Users");
-    drive || home || path.starts_with("\\\\") || path.to_ascii_lowercase().starts_with("file:")
 }
 
 fn open_graph(node: &Node, reader: &mut Reader) -> Vec<(String, Vec<String>)> {
@@ -545,6 +512,9 @@ fn unknown<'f>(fields: &'f Fields) -> impl Iterator<Item = &'f tree::MapEntry> {
 /// Reports keys that are within a slip of a known one, or that people write for one, and those that are a sentence.
 pub fn report_misspelt(fields: &Fields, reader: &mut Reader) {
     for entry in unknown(fields).filter(|entry| !held::knows(entry, fields)) {
+        if super::updates::report_at_margin(entry, fields, reader) {
+            continue;
+        }
         // What people call a field comes before what only looks like one.
         let near = super::fields::meant(&entry.key).filter(|field| fields.find(field).is_none());
         let near = near.or_else(|| nearest(&entry.key, super::fields::known_keys()));

@@ -10,14 +10,17 @@ use super::{
     Attachments, Image, Reading,
     attachments::{self, Owner},
     bulletin::FileName,
-    entry::{self, Entry},
+    entry::{self, Entry, ImageName},
     given::Fields,
     links,
 };
 use crate::{
     address::Address,
     moment::Moment,
-    parse::{reader::Reader, tree::TreeValue},
+    parse::{
+        reader::Reader,
+        tree::{Node, TreeValue},
+    },
     problem::{Problem, wording},
     settings::Settings,
     source::{File, Place},
@@ -76,6 +79,14 @@ pub fn named(fields: &Fields, reader: &mut Reader) -> Vec<FileName> {
             reader.report(wording::value_wrong(reader.place(item.span), name, "the name of a file, or `{src, title}`"));
             continue;
         };
+        if let TreeValue::Text(text) = &src.value
+            && let Some(parts) = several(text)
+        {
+            let part = |part: &str| Node { span: src.span, value: TreeValue::Text(part.to_owned()) };
+            let parts = parts.into_iter().filter_map(|text| reader.address(&part(text), name));
+            files.extend(parts.map(|src| FileName { src, title: None, span: item.span }));
+            continue;
+        }
         let Some(address) = reader.address(src, name) else { continue };
         if links::is_whole(&address) && fields.settings.own_path(&address).is_none() {
             let expected = "a file of the site; what stands elsewhere belongs under `source` or `coverage`";
@@ -85,6 +96,70 @@ pub fn named(fields: &Fields, reader: &mut Reader) -> Vec<FileName> {
         files.push(FileName { src: address, title, span: src.span });
     }
     files
+}
+
+/// The names of several files in one text, between commas: `map.pdf, form.docx`. None where it is one name.
+pub fn several(text: &str) -> Option<Vec<&str>> {
+    let is_file = |part: &&str| {
+        let ending = part.rsplit_once('.').map_or("", |(_, ending)| ending);
+        (2..=5).contains(&ending.len())
+            && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && ending.bytes().any(|byte| byte.is_ascii_alphabetic())
+    };
+    let parts = text.split([',', ';']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" & "));
+    let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
+    (parts.len() > 1 && !text.contains("://") && parts.iter().all(is_file)).then_some(parts)
+}
+
+/// The picture that a field of a document names.
+pub fn image_name(node: &Node, name: &str, reader: &mut Reader) -> Option<ImageName> {
+    let (src, alt) = match &node.value {
+        TreeValue::Map(map) => {
+            reader.only(map, name, &["src", "url", "path", "alt"]);
+            let alt = map.get("alt").and_then(|node| reader.text(node, "alt"));
+            let src = ["src", "url", "path"].iter().find_map(|key| map.get(key));
+            let Some(src) = src else {
+                reader.report(wording::value_wrong(
+                    reader.place(node.span),
+                    name,
+                    "a path, an address, or `{src, alt}`",
+                ));
+                return None;
+            };
+            (src, alt)
+        }
+        // A list of pictures: the first is the one that is shared.
+        TreeValue::List(list) => (list.first()?, None),
+        _ => (node, None),
+    };
+    if let TreeValue::Text(text) = &src.value
+        && is_on_own_disk(text)
+    {
+        reader.report(wording::picture_on_own_disk(reader.place(src.span), text));
+        return None;
+    }
+    if let TreeValue::Text(text) = &src.value
+        && let Some([first, others @ ..]) = several(text).as_deref()
+    {
+        for other in others {
+            reader.report(wording::picture_spare(reader.place(src.span), first, other));
+        }
+        let first = Node { span: src.span, value: TreeValue::Text((*first).to_owned()) };
+        return Some(ImageName { src: reader.address(&first, name)?, alt, span: src.span });
+    }
+    Some(ImageName { src: reader.address(src, name)?, alt, span: src.span })
+}
+
+/// Whether a path begins at the root of its author's own machine: `C:\Pictures\dog.jpg`, `file:///C:/Pictures/dog.jpg`.
+fn is_on_own_disk(path: &str) -> bool {
+    let path = path.trim();
+    let mut letters = path.chars();
+    let drive = letters.next().is_some_and(|letter| letter.is_ascii_alphabetic())
+        && letters.next() == Some(':')
+        && matches!(letters.next(), Some('\\' | '/'))
+        && letters.next() != Some('/');
+    let home = path.starts_with('/') && path.split('/').nth(1) == Some("Users");
+    drive || home || path.starts_with("\\\\") || path.to_ascii_lowercase().starts_with("file:")
 }
 
 /// The picture that a document names.

@@ -376,7 +376,12 @@ pub fn people<'t>(text: &'t str, contacts: &[Contact]) -> Vec<&'t str> {
 /// A person with a number, as people write it: `Jean 01632 960001`.
 pub fn named_number(text: &str) -> Option<Contact> {
     let at = text.find(|letter: char| letter.is_ascii_digit() || letter == '+' || letter == '(')?;
-    let number = text[at..].trim().trim_matches(['(', ')']).trim();
+    // What stands in brackets behind it says when to ring.
+    let (behind, note) = match text[at..].trim_end().strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
+        Some((number, note)) if note.contains(char::is_alphabetic) => (number, Some(note.trim().to_owned())),
+        _ => (&text[at..], None),
+    };
+    let number = behind.trim().trim_matches(['(', ')']).trim();
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     let plain = number
         .chars()
@@ -393,7 +398,7 @@ pub fn named_number(text: &str) -> Option<Contact> {
         name: if name.is_empty() { number.to_owned() } else { name.to_owned() },
         phone: Some(number.to_owned()),
         url: None,
-        note: None,
+        note,
         valid_from: None,
         valid_until: None,
         replaced_by: None,

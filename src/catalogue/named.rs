@@ -72,7 +72,11 @@ impl WordList<'_> {
         for part in text.split(MARKS).filter(|part| is_dotted(part)) {
             self.push(part);
             // `image: Jane Doe.png` of front matter that cannot be read.
-            self.push(part.split_once(':').map_or("", |(_, value)| value));
+            let value = part.split_once(':').map_or("", |(_, value)| value);
+            self.push(value);
+            // `image: Jane Doe.png, shed.png`
+            let names = [part, value].into_iter().filter_map(super::files::several).flatten();
+            names.for_each(|name| self.push(name));
             let between = |c: char| c.is_whitespace() || BETWEEN.contains(&c);
             for word in part.split(between).filter(|word| word.len() < part.len() && is_dotted(word)) {
                 self.push(word);

@@ -84,9 +84,16 @@ pub fn meant(text: &str, calendar: MomentRules) -> Option<(String, DateHelp)> {
         (SaidDay::Read(day), Some(hours)) => times(day, hours, calendar).is_none(),
         _ => false,
     };
+    // `and 12/12/2026 10am`
+    let is_day = |other: &str| {
+        let words = other.trim_start_matches("and ").trim_start_matches(['&', '+', ',', ';', ' ']);
+        calendar.read(words).or_else(|| calendar.read(words.split(' ').next().unwrap_or_default())).is_some()
+    };
+    let is_several = matches!(day, SaidDay::Read(_)) && other.is_some_and(is_day);
     let (written, reason) = match day {
         SaidDay::Read(day) => {
             let reason = match (&place, other) {
+                _ if is_several => "it says more than one day".to_owned(),
                 _ if other_clock.is_some() => other_clock?.to_string(),
                 _ if ends_early => "it ends before it begins".to_owned(),
                 (_, Some(other)) => format!("`{other}` is neither its time nor its place"),
@@ -118,6 +125,7 @@ pub fn meant(text: &str, calendar: MomentRules) -> Option<(String, DateHelp)> {
         start
     };
     let help = match day {
+        SaidDay::Read(_) if is_several => DateHelp::Several(value),
         SaidDay::Read(_) if other_clock.is_some() => DateHelp::Clock(value),
         SaidDay::Read(_) => DateHelp::Meant(value),
         SaidDay::Wrong(MomentError::NamedDay { .. }) => DateHelp::Plain(value),

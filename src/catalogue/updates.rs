@@ -4,7 +4,11 @@
 use super::{bulletin::Update, given::Fields};
 use crate::{
     moment::month_name,
-    parse::{mend, reader::Reader, tree::TreeValue},
+    parse::{
+        mend,
+        reader::Reader,
+        tree::{MapEntry, TreeValue},
+    },
     problem::{Code, wording},
     search::Terms,
 };
@@ -54,7 +58,6 @@ fn in_order(updates: &mut [Update]) {
         updates.reverse();
     }
     updates.sort_by_key(|update| std::cmp::Reverse(update.date));
-    updates
 }
 
 /// Reports a text under `update`, which names the moment of the last one: what is new belongs under `updates`.
@@ -72,6 +75,18 @@ pub fn report_misplaced(fields: &Fields, reader: &mut Reader) -> bool {
         _ => None,
     };
     reader.report(wording::update_misplaced(reader.place(node.span), name, instead.as_deref()));
+    true
+}
+
+/// Reports a line that begins with a day, as an entry of `updates` does, and stands below that name at the margin.
+pub fn report_at_margin(entry: &MapEntry, fields: &Fields, reader: &mut Reader) -> bool {
+    let is_open = |known: &MapEntry| known.key.eq_ignore_ascii_case("updates") && known.value.is_blank();
+    let TreeValue::Text(text) = &entry.value.value else { return false };
+    if !entry.key.starts_with(|first: char| first.is_ascii_digit()) || !fields.map.entries.iter().any(is_open) {
+        return false;
+    }
+    let instead = dated(&format!("{} {text}", entry.key), fields);
+    reader.report(wording::update_unread(reader.place(entry.key_span), instead.as_deref()));
     true
 }
 

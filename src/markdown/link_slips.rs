@@ -45,15 +45,29 @@ fn may_be_loose(bytes: &[u8]) -> bool {
         match open.take().filter(|open| !bytes[*open..at].contains(&b'\n')) {
             Some(open) if is_blank(bytes[open + 2]) || is_blank(bytes[at - 1]) => return true,
             Some(_) => {}
-            None => open = Some(at),
+            None => {
+                if open_line(bytes, at) {
+                    return true;
+                }
+                open = Some(at);
+            }
         }
     }
     false
 }
 
+/// Whether two stars begin a line that has no more of them.
+fn open_line(bytes: &[u8], at: usize) -> bool {
+    let before = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
+    let rest = &bytes[at + 2..];
+    let line = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
+    bytes[before..at].iter().all(|byte| matches!(byte, b' ' | b'>')) && memchr::memmem::find(line, b"**").is_none()
+}
+
 /// The slips of a body, in their order.
 pub(super) fn slips(body: &str, lines: &[Line]) -> Vec<Slip> {
     let mut slips = Vec::new();
+    open_bold(body, lines, &mut slips);
     for line in lines.iter().filter(|line| line.code == CodeState::No) {
         let text = &body[line.range.clone()];
         let before = slips.len();
@@ -229,6 +243,24 @@ fn bold(text: &str, slips: &mut Vec<Slip>) {
     }
 }
 
+/// The end of a bold text that begins a line, in a paragraph in which nothing closes it.
+fn open_bold(body: &str, lines: &[Line], slips: &mut Vec<Slip>) {
+    let text = |line: &Line| &body[line.range.clone()];
+    let paragraphs = lines.split(|line| line.code != CodeState::No || text(line).trim().is_empty());
+    for paragraph in paragraphs {
+        let stars = |line: &&Line| text(line).contains("**");
+        let mut with_stars = paragraph.iter().filter(stars);
+        let (Some(line), None) = (with_stars.next(), with_stars.next()) else { continue };
+        let content = text(line).trim_start_matches([' ', '>']);
+        let bold = content.strip_prefix("**").map(str::trim_end);
+        let is_open = |bold: &&str| bold.starts_with(char::is_alphanumeric) && !bold.contains(['*', '`', '<', '|']);
+        if bold.is_some_and(|bold| is_open(&bold)) {
+            let end = line.range.start + text(line).trim_end().len();
+            slips.push(Slip { what: SlipKind::OpenBold, range: end..end, instead: "**".to_owned() });
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{may_slip, slips};
@@ -257,6 +289,18 @@ mod tests {
             let body = piece.repeat(200_000);
             let found = slips(&body, &marks::lines(&body));
             assert!(found.is_empty() || may_slip(&body), "{piece}");
+        }
+    }
+
+    #[test]
+    fn a_bold_text_that_is_never_closed_ends_with_its_line() {
+        for body in ["**Do not use flames.", "> **Ring 999\n> at once", "One.\n**Two\nthree.\n\nFour **five**."] {
+            let page = page(body);
+            assert!(page.contains("</strong>") && !page.contains("**"), "{body}: {page}");
+        }
+        assert_eq!(page("**Bold\nto here** now"), "<p><strong>Bold\nto here</strong> now</p>\n");
+        for body in ["2 ** 3", "a **b", "**", "** a", "`**a`", "**a*", "```\n**a\n```"] {
+            assert!(!page(body).contains("<strong>"), "{body}: {}", page(body));
         }
     }
 

@@ -24,7 +24,11 @@ pub(super) fn may_stand_alone(line: &[u8], wide: bool) -> bool {
         (b'0'..=b'9', second) => second >= 0xe2,
         (first, _) => *first >= 0xc3,
     };
-    begins || line == b"---" || line[..line.len().min(LABEL + 6)].contains(&b':') || (wide && is_wide(line))
+    begins
+        || is_dated(line)
+        || line == b"---"
+        || line[..line.len().min(LABEL + 6)].contains(&b':')
+        || (wide && is_wide(line))
 }
 
 /// Where a line has white space that parts columns: a tab, or three blanks and more.
@@ -88,6 +92,8 @@ enum RunLine {
     Letter(char),
     /// It begins with `Place:`.
     Label,
+    /// It begins with a day or a time of day, as the lines of a diary do.
+    Dated,
     /// The whole of it is bold, or in capitals.
     Alone,
     /// Three hyphens and nothing else.
@@ -105,6 +111,9 @@ fn kind(line: &str) -> RunLine {
     // A longer line was drawn as long as the heading above it.
     if text == "---" {
         return RunLine::Rule;
+    }
+    if is_dated(text.as_bytes()) && !text.contains('\t') && spaced(line).is_none() {
+        return RunLine::Dated;
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = (1..=3).contains(&digits) && text[digits..].starts_with(['.', ')']);
@@ -163,6 +172,42 @@ fn is_picture(letter: char) -> bool {
 fn is_keycap(text: &str) -> bool {
     let rest = text.strip_prefix(|first: char| first.is_ascii_digit()).unwrap_or_default();
     rest.strip_prefix('\u{fe0f}').unwrap_or(rest).starts_with('\u{20e3}')
+}
+
+/// Whether a line begins with a day or a time of day: `Sat 5 Dec`, `5th December`, `5/12`, `Monday:`, `10.30am`, `18:30`.
+fn is_dated(line: &[u8]) -> bool {
+    const DAYS: [&[u8]; 7] = [b"mon", b"tue", b"wed", b"thu", b"fri", b"sat", b"sun"];
+    const MONTHS: [&[u8]; 12] =
+        [b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"];
+    let begins = |text: &[u8], words: &[&[u8]]| {
+        words.iter().any(|word| text.len() >= word.len() && text[..word.len()].eq_ignore_ascii_case(word))
+    };
+    let Some(first) = line.first() else { return false };
+    if first.is_ascii_uppercase() {
+        let word = line.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        // A list has a mark of its own, a sentence goes on in words.
+        let rest = line[word..].trim_ascii_start();
+        let rest = rest.strip_prefix(b".").or_else(|| rest.strip_prefix(b",")).unwrap_or(rest).trim_ascii_start();
+        return (3..=9).contains(&word) && begins(line, &DAYS) && rest.first().is_some_and(u8::is_ascii_digit);
+    }
+    let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if !(1..=2).contains(&digits) {
+        return false;
+    }
+    let rest = &line[digits..];
+    let two = |text: &[u8]| text.len() > 1 && text[..2].iter().all(u8::is_ascii_digit);
+    let behind = match rest {
+        [b'.' | b':', minutes @ ..] if two(minutes) => &minutes[2..],
+        [b'/', month @ ..] => return month.first().is_some_and(u8::is_ascii_digit),
+        _ => rest,
+    };
+    let is_clock =
+        rest.first() == Some(&b':') && behind.len() < rest.len() && behind.first().is_none_or(|byte| *byte == b' ');
+    let word = behind.trim_ascii_start();
+    let ordinal = [b"st", b"nd", b"rd", b"th"].iter().find_map(|end| word.strip_prefix(*end)).unwrap_or(word);
+    is_clock
+        || begins(word, &[b"am", b"pm", b"a.m", b"p.m", b"noon"])
+        || behind.len() == rest.len() && begins(ordinal.trim_ascii_start(), &MONTHS)
 }
 
 /// Whether a line begins with a label: up to three words, the first with a capital, a colon and a blank.
@@ -232,7 +277,7 @@ fn in_run(body: &str, lines: &[Line], slips: &mut Vec<Slip>) {
                     slips.extend(run.last().map(apart));
                 }
             }
-            RunLine::Label if length > 1 => {
+            RunLine::Label | RunLine::Dated if length > 1 => {
                 let before = above.filter(|_| at.checked_sub(1).is_some_and(|above| kinds[above] == RunLine::Words));
                 let follows = behind.is_some_and(|_| kinds[at + length] == RunLine::Words && !goes_on);
                 let ended = run.iter().take(if follows { length } else { length - 1 });
@@ -327,6 +372,11 @@ mod tests {
         "*Place:* x",
         "**Place:** x",
         "Place: x",
+        "Sat 5 Dec x",
+        "10.30am x",
+        "18:30 y",
+        "5/12 x",
+        "5th December y",
         "\u{c9}cole: x",
         "a) x",
         "b. y",
@@ -367,6 +417,8 @@ mod tests {
             "it is apart from the text above"
         );
         assert_eq!(plain("Place\tOpen\nHall\tall day\n"), "Place Open Hall all day");
+        let table = page("3/11\t8am\t120\n10/11\t9am\t98\n");
+        assert!(table.contains("<th scope=\"col\">8am</th>"), "{table}");
         let table = page("Day        Time    Place\nMonday     10am    Hall\n");
         assert!(table.contains("<th scope=\"col\">Time</th>") && table.contains("<td>Hall</td>"), "{table}");
         assert!(!page("Go round.   Ring us.\nBy the ford.   Ask us.").contains("<table"));
@@ -390,6 +442,30 @@ mod tests {
         }
         for body in ["one\ttab", "a\tb\nc", "1.\tLock up\n2.\tRing 101", "•\tLock\tup\n•\tRing\tus"] {
             assert!(!page(body).contains("<table"), "{body}");
+        }
+    }
+
+    #[test]
+    fn the_lines_of_a_diary_stay_apart() {
+        for body in [
+            "Sat 5 Dec – Coffee 10-12\nSun 6 Dec – Litter pick\nThu 10 Dec – Surgery",
+            "Saturday, 5th: Coffee\nSunday, 6th: Litter pick\nMonday 7th: Rest",
+            "5 Dec Coffee\n6 December Litter pick\n12th Jan Fair",
+            "5/12 Coffee\n6/12/2026 Litter pick\n7/12 Rest",
+            "10am Doors\n10.30 am Talk\n12 noon Lunch",
+            "10:00 Doors\n10:30 Talk\n12:00 Lunch",
+        ] {
+            assert_eq!(page(body).matches("<br").count(), 2, "{body}: {}", page(body));
+        }
+        // One that begins so is the end of a sentence.
+        for body in [
+            "It is shut from\nMonday 7 December and opens on\nthe Friday.",
+            "Ring us before\n10am, or later.",
+            "Sunday school\nMonday club",
+            "Of 12 cars\n5 may be old\nand 7 new",
+            "3 marches\nin the town",
+        ] {
+            assert!(!page(body).contains("<br"), "{body}: {}", page(body));
         }
     }
 

@@ -36,6 +36,8 @@ pub enum SlipKind {
     Link,
     /// A blank keeps a text from being bold.
     Bold,
+    /// A text is opened as bold and never closed.
+    OpenBold,
     /// A character that nobody sees, and that keeps words apart or turns them round.
     Control(char),
 }

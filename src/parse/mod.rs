@@ -160,6 +160,7 @@ fn read_as(slip: &markdown::Slip, body: usize) -> (Cause, Edit) {
         markdown::SlipKind::Apart => Cause::Apart,
         markdown::SlipKind::Link => Cause::Link,
         markdown::SlipKind::Bold => Cause::NoBlank('*'),
+        markdown::SlipKind::OpenBold => Cause::Unclosed('*'),
         markdown::SlipKind::Control(letter) => Cause::Control(letter),
     };
     (why, Edit { span: Span::from(slip.range.clone()).shifted(body), text: slip.instead.clone() })

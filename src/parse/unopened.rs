@@ -76,7 +76,8 @@ fn bare(line: &str) -> &str {
 fn key_of(line: &str) -> Option<(String, &str)> {
     let line = bare(line);
     let at = line.find([':', '\t', '|', '='])?;
-    let key = bare(&line[..at]);
+    // A small picture before it is none of the word.
+    let key = line[..at].trim_matches(|letter: char| !letter.is_alphanumeric());
     let is_word =
         !key.is_empty() && key.len() < 20 && key.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
     is_word.then(|| (key.to_ascii_lowercase(), bare(&line[at + 1..])))
@@ -102,6 +103,7 @@ mod tests {
             "**Gate shut**\n\n**Date:** 1 March 2021\n**Area:** Ford\n\nGo round.",
             "# Gate shut\n\nDate: 1 March 2021\nWhere: Ford\n",
             "| title | Gate shut |\n|---|---|\n| date | 1 March 2021 |\n| area | Ford |\n",
+            "🚨 title: Gate shut\ndate: 1 March 2021\narea: Ford\n---\nGo round.\n",
             "title\tGate shut\ndate\t1 March 2021\narea\tFord\n",
             "{\n\"title\": \"Gate shut\",\n\"date\": \"1 March 2021\",\n\"area\": \"Ford\"\n}\n",
             "> ---\n> title: Gate shut\n> date: 1 March 2021\n> area: Ford\n> ---\n",

@@ -318,7 +318,8 @@ pub fn image_missing(place: Place, path: &str, nearest: Option<&str>) -> Problem
     problem(
         Code::ImageMissing,
         place,
-        format!("there is no picture {}", quoted(path)),
+        // As it is written, and not as an address of the web.
+        format!("there is no picture {}", quoted(&percent_encoding::percent_decode_str(path).decode_utf8_lossy())),
         nearest_or(nearest, "put the picture beside the bulletin, or correct the path".into()),
     )
 }

@@ -44,6 +44,30 @@ fn a_rooted_path_means_the_content_folder() {
 }
 
 #[test]
+fn of_several_pictures_in_one_line_the_first_is_taken_and_the_others_are_told() {
+    for names in ["roof.png, shed.png", "roof.png; shed.png", "roof.png and shed.png"] {
+        let site = bulletin(&format!("image: {names}\n---\n![The shed](shed.png)\n"));
+        let site = site.edit("content/roof.png", "600x400").edit("content/shed.png", "600x400");
+        assert_eq!(site.roof().meta("og:image"), "http://localhost:8080/roof.png", "{names}");
+        assert!(site.codes().contains("field-twice content/roof.md:5:8"), "{names}: {}", site.codes());
+        let told = site.problems();
+        assert!(
+            told.contains("write `image: roof.png` alone") && told.contains("`![what it shows](shed.png)`"),
+            "{told}"
+        );
+        // They go with the bulletin.
+        let held = bulletin(&format!("draft: true\nimage: {names}"));
+        let held = held.edit("content/roof.png", "600x400").edit("content/shed.png", "600x400");
+        assert!(!held.has("/roof.png") && !held.has("/shed.png"), "{names}");
+    }
+    for lines in ["image: Jane Doe.png, shed.png", "image: Jane Doe.png, shed.png\nkind: apeal"] {
+        let held = bulletin(&format!("status: withdrawn\nclosed: 2021-03-05\n{lines}"));
+        let held = held.edit("content/Jane Doe.png", "600x400").edit("content/shed.png", "600x400");
+        assert!(!held.has("/Jane Doe.png") && !held.has("/shed.png"), "{lines}: {:?}", held.files());
+    }
+}
+
+#[test]
 fn a_picture_that_is_missing_is_a_warning() {
     insta::assert_snapshot!(bulletin("image: rof.png").edit("content/roof.png", "10x10").problems(), @r"
     warning[image-missing]: there is no picture `rof.png`

@@ -308,6 +308,10 @@ fn attachments() {
         bulletin("attachments: mpa.pdf").edit("content/map.pdf", "x").codes(),
         "file-unlinked content/map.pdf\nattachment-missing content/roof.md:5:14"
     );
+    let several = bulletin("attachments: map.pdf, rules.docx; form.pdf").edit("content/map.pdf", "x");
+    let several = several.edit("content/rules.docx", "x").edit("content/form.pdf", "x");
+    assert_eq!(several.codes(), "");
+    assert_eq!(several.roof().find("aside class=\"facts\"").texts("a").len(), 3);
     let elsewhere = bulletin("attachment: https://council.example/map.pdf");
     assert!(elsewhere.problems().contains("`source` or `coverage`"), "{}", elsewhere.problems());
 }

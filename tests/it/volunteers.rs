@@ -58,6 +58,7 @@ const TITLES: &[(&str, &str, &str)] = &[
     ("title: !Urgent gate shut", "value-unquoted", "!Urgent gate shut"),
     ("title: &more on the gate", "value-unquoted", "&more on the gate"),
     ("title: *New* times", "value-unquoted", "*New* times"),
+    ("title: **New** times", "value-unquoted", "New times"),
     ("title: @MillEnd says", "value-unquoted", "@MillEnd says"),
     ("title: [UPDATE] Gate shut", "value-unquoted", "[UPDATE] Gate shut"),
     ("title: {new} times", "value-unquoted", "{new} times"),
@@ -159,13 +160,24 @@ fn dates_as_people_write_them() {
 
 #[test]
 fn a_person_with_a_number_is_a_contact() {
-    for written in
-        ["Jean 01632 960001", "Jean: 01632 960001", "Jean (01632 960001)", "{Name: Jean, Phone: 01632 960001}"]
-    {
+    for written in [
+        "Jean 01632 960001",
+        "Jean: 01632 960001",
+        "Jean (01632 960001)",
+        "{Name: Jean, Phone: 01632 960001}",
+        "Jean: 01632 960001 (evenings)",
+        "Jean, 01632 960001",
+        "Jean, jean@a.example, 01632 960001",
+        "Crimestoppers, Jean, 01632 960001",
+    ] {
         let site = with(&format!("contacts: {written}"));
         let page = site.page("/2021/03/gate/");
         assert!(page.contains("Jean") && page.contains("tel:+441632960001"), "{written}: {}", site.codes());
+        assert_eq!(page.contains("evenings"), written.contains("evenings"), "{written}");
+        assert!(!site.codes().contains("contact-unknown"), "{written}: {}", site.codes());
     }
+    // A slip in the name of a known one is told.
+    assert_eq!(with("contacts: Crimestopers, 0800 555 111").codes(), "contact-unknown content/gate.md:5:11");
 }
 
 #[test]
@@ -314,6 +326,20 @@ fn long_dashes_are_marks() {
 /// What is told: lines, the place, and words of the help.
 const TOLD: &[(&str, &str, &str)] = &[
     ("date: tomorrow", "date-unreadable content/gate.md:4:7", "write the day itself, such as `date: 26/11/2026`"),
+    ("draft: Yes - not yet", "value-wrong content/gate.md:5:8", "write `draft: true`"),
+    ("draft: ture", "value-wrong content/gate.md:5:8", "write `draft: true`"),
+    ("image: the gate.jpg", "image-missing content/gate.md:5:8", "there is no picture `the gate.jpg`"),
+    ("updates:\n27/11 2pm: On site", "value-wrong content/gate.md:6:1", "an update needs its day"),
+    (
+        "updates:\n2/3/2021: On site",
+        "value-wrong content/gate.md:6:1",
+        "write `updates: [{date: 2/3/2021, text: \"On site\"}]`",
+    ),
+    (
+        "kind: event\nwhen: 5/12/2021 10am and 12/12/2021 10am",
+        "date-unreadable content/gate.md:6:7",
+        "write `when: 2021-12-05 10:00` for the first, and a bulletin of its own for each other",
+    ),
     ("date: next Friday", "date-unreadable content/gate.md:4:7", "another day tomorrow"),
     ("date: 26 November", "date-unreadable content/gate.md:4:7", "write `date: 26 November YYYY`"),
     ("date: Wednesday 3rd March, 9am", "date-unreadable content/gate.md:4:7", "the day itself"),

@@ -106,6 +106,8 @@ pub enum DateHelp {
     Instead(String),
     /// What can be meant, though nothing of it is wrong.
     Meant(String),
+    /// It says more than one day: the first one.
+    Several(String),
     /// What is meant.
     Plain(String),
     /// What is meant where the clock on the wall is.
@@ -132,6 +134,9 @@ pub fn date_unreadable(place: Place, key: &str, written: &str, reason: &str, hel
             format!("write `{key}: {instead}`, with the year in the place of `YYYY`")
         }
         DateHelp::Meant(value) => format!("if that is meant, write `{key}: {value}`"),
+        DateHelp::Several(value) => format!(
+            "write `{key}: {value}` for the first, and a bulletin of its own for each other; or name the others in the text"
+        ),
         DateHelp::Plain(value) => format!("write `{key}: {value}`"),
         DateHelp::Clock(value) => format!("for the time that the clock on the wall shows, write `{key}: {value}`"),
         DateHelp::Daily(value) => format!("write `{key}: {value}`, and the hours of each day into the text"),

@@ -123,6 +123,9 @@ pub fn read_in_body(path: &SourcePath, text: &str, edits: &[(Cause, Edit)]) -> V
             Cause::NoBlank('*') => {
                 (Code::BlankUnusual, "there is a blank inside the stars of this bold text".to_owned())
             }
+            Cause::Unclosed('*') => {
+                (Code::BlankUnusual, "the two stars that begin a bold text here are never closed".to_owned())
+            }
             Cause::NoMark => (Code::BulletUnusual, "this line is one of a list, and no hyphen says so".to_owned()),
             Cause::Columns => {
                 (Code::LinesJoined, "tabs or blanks alone stand between the columns of this table".to_owned())
