@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, btree_map::Entry};
 use serde::{Deserialize, Serialize};
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle};
 
-use super::mend::{Dialect, KeyName, MendedText, Mends, Names, is_blank, mends, names_anchor};
+use super::mend::{Dialect, KeyName, MendedText, Mends, Names, is_blank, mends, strange_alias};
 use crate::{
     problem::{Code, Edit, Fix, FixAction, Problem, Safety, UnreadableLine, wording},
     source::{Place, SourcePath, Span},
@@ -223,14 +223,6 @@ fn has_empty_place(list: &str) -> bool {
 
 /// So many brackets in a row are a slip.
 const DEEP: usize = 8;
-
-/// The first mark of a line that repeats a value by a name which none above it has.
-fn strange_alias<'t>(line: &'t str, above: &str, dialect: Dialect) -> Option<&'t str> {
-    let starts =
-        line.match_indices('*').map(|(at, _)| at).filter(|at| line[..*at].ends_with([' ', '[', ',', '{', '-']));
-    let alias = |at: usize| line[at..].split([' ', ',', ']', '}']).next().filter(|alias| alias.len() > 1);
-    starts.filter_map(alias).find(|alias| !names_anchor(alias, above, dialect))
-}
 
 /// The lines that keep a text from being read.
 fn unread(

@@ -558,49 +558,6 @@ pub fn words_missing(place: Place, language: &str) -> Problem {
     )
 }
 
-pub fn template_broken(place: Place, reason: &str) -> Problem {
-    problem(
-        Code::TemplateBroken,
-        place,
-        format!("this template cannot be read: {reason}"),
-        "templates are Tera 2; `docs/templates.md` shows what they can use",
-    )
-}
-
-/// A template that another names, and that is not there; `near` are those that may be meant.
-pub fn template_missing(place: Place, name: &str, near: &[&str]) -> Problem {
-    let help = if near.is_empty() {
-        "name one that is there: the built-in ones are in the table of `docs/templates.md`, as `default/bulletin.html`; \
-         those of the site lie in `templates/`"
-            .to_owned()
-    } else {
-        format!("did you mean {}?", near.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(" or "))
-    };
-    problem(Code::TemplateBroken, place, format!("there is no template {}", quoted(name)), help)
-}
-
-/// A template that is built upon itself.
-pub fn template_of_itself(place: Place, name: &str) -> Problem {
-    problem(
-        Code::TemplateBroken,
-        place,
-        format!("{} extends itself", quoted(name)),
-        format!(
-            "to change a part of the one that the program or the theme has, write {}",
-            exact(&format!("{{% extends \"theme/{name}\" %}}"))
-        ),
-    )
-}
-
-pub fn template_fault(place: Place, reason: &str, output: &str) -> Problem {
-    problem(
-        Code::TemplateFault,
-        place,
-        format!("this template cannot be rendered: {reason}"),
-        format!("seen first at {}; `docs/templates.md` lists what a template can use", quoted(output)),
-    )
-}
-
 // --- output ----------------------------------------------------------------------------------------------------------
 
 pub fn output_strange(folder: &str, first: &[String], count: usize) -> Problem {

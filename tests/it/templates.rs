@@ -163,7 +163,7 @@ fn a_mistyped_name_of_a_template_is_told_with_those_that_may_be_meant() {
         ("bulletin", "{% extends \"default/buletin.html\" %}", "1:13", "did you mean `default/bulletin.html`?"),
         ("bulletin", "{% extends \"theme/bulletin\" %}", "1:13", "did you mean `theme/bulletin.html`?"),
         ("bulletin", "{% include \"mast-head.html\" %}", "1:13", "did you mean `masthead.html`?"),
-        ("bulletin", "{% include \"lst.html\" %}", "1:13", "did you mean `list.html` or `line.html`?"),
+        ("bulletin", "{% include \"lst.html\" %}", "1:13", "did you mean `list.html`?"),
         ("bulletin", "{% include \"nothing-like-it.html\" %}", "1:13", "the built-in ones are in the table"),
         ("bulletin", "{% extends \"bulletin.html\" %}", "1:13", "write `{% extends \"theme/bulletin.html\" %}`"),
     ] {
@@ -172,7 +172,7 @@ fn a_mistyped_name_of_a_template_is_told_with_those_that_may_be_meant() {
         assert!(site.problems().contains(help), "{text}: {}", site.problems());
     }
     let theme = bulletin("").settings("theme: newslettr").problems();
-    assert!(theme.contains("did you mean `newsletter`? the themes at hand are"), "{theme}");
+    assert!(theme.contains("did you mean `newsletter`?"), "{theme}");
 }
 
 #[test]

@@ -140,7 +140,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "settings",
             "source",
             "stamp",
-            "telephone",
         ],
     ),
     ("write", &["cache", "clock", "problem", "render", "source", "stamp"]),

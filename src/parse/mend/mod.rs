@@ -13,8 +13,8 @@ mod scan;
 use std::{borrow::Cow, ops::Range};
 
 use crate::problem::{Cause, is_unseen};
-pub use scalar::quoted;
-pub use scan::{mends, names_anchor};
+pub use scalar::{quoted, strange_alias};
+pub use scan::mends;
 
 /// How much of YAML is meant as such.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::Cause;
+use super::{Cause, Dialect, is_blank};
 
 type Edits = Vec<(Range<usize>, String)>;
 
@@ -254,6 +254,37 @@ pub(super) fn hash_sign(text: &str, at: usize) -> HashSign {
 /// The first `#` that YAML would take for a comment: one behind a blank.
 pub(super) fn comment(text: &str) -> Option<usize> {
     memchr::memchr_iter(b'#', text.as_bytes()).find(|at| text[..*at].ends_with([' ', '\t', '\n']))
+}
+
+/// Whether a mark of YAML stands before nothing or before brackets.
+pub(super) fn structure(text: &str) -> bool {
+    let (first, rest) = text.split_once(is_blank).unwrap_or((text, ""));
+    let rest = rest.trim_start_matches(is_blank);
+    first.len() > 1
+        && (rest.starts_with(['[', '{']) || rest.is_empty() && (!first.starts_with('!') || first.starts_with("!!")))
+}
+
+/// Whether a text repeats a value that bears a name above: `*watch` below `&watch`. In front matter words behind a name make a
+/// text of both.
+pub(super) fn names_anchor(text: &str, above: &str, dialect: Dialect) -> bool {
+    let Some(name) = text.strip_prefix('*').filter(|name| !name.is_empty() && !name.contains(is_blank)) else {
+        return false;
+    };
+    let is_name = |line: &str, at: usize| {
+        let begins = line[..at].trim_end_matches(is_blank).ends_with([':', '-', '[', ',', '{']);
+        let Some(rest) = line[at + 1..].strip_prefix(name).filter(|_| begins) else { return false };
+        let value = rest.trim_start_matches(is_blank);
+        value.is_empty() || value.starts_with(['[', '{']) || (dialect == Dialect::Settings && value.len() < rest.len())
+    };
+    above.lines().any(|line| line.match_indices('&').any(|(at, _)| is_name(line, at)))
+}
+
+/// The first mark of a line that repeats a value by a name which none above it has.
+pub fn strange_alias<'t>(line: &'t str, above: &str, dialect: Dialect) -> Option<&'t str> {
+    let starts =
+        line.match_indices('*').map(|(at, _)| at).filter(|at| line[..*at].ends_with([' ', '[', ',', '{', '-']));
+    let alias = |at: usize| line[at..].split([' ', ',', ']', '}']).next().filter(|alias| alias.len() > 1);
+    starts.filter_map(alias).find(|alias| !names_anchor(alias, above, dialect))
 }
 
 #[cfg(test)]

@@ -346,8 +346,8 @@ impl Scan<'_, '_> {
     /// Whether a mark with which a value begins means what it means to YAML.
     fn is_structure(&self, mark: char, text: &str, start: usize) -> bool {
         match mark {
-            '*' => names_anchor(text, &self.text[..start], self.dialect),
-            _ => self.dialect == Dialect::Settings || structure(text),
+            '*' => scalar::names_anchor(text, &self.text[..start], self.dialect),
+            _ => self.dialect == Dialect::Settings || scalar::structure(text),
         }
     }
 
@@ -565,29 +565,6 @@ impl Scan<'_, '_> {
 /// Whether a text is that of a line that nothing is indented before.
 fn at_margin(scan: &Scan, text: &str) -> bool {
     scan.lines.iter().any(|line| std::ptr::eq(line.text.as_ptr(), text.as_ptr()))
-}
-
-/// Whether a mark of YAML stands before nothing or before brackets.
-fn structure(text: &str) -> bool {
-    let (first, rest) = text.split_once(is_blank).unwrap_or((text, ""));
-    let rest = rest.trim_start_matches(is_blank);
-    first.len() > 1
-        && (rest.starts_with(['[', '{']) || rest.is_empty() && (!first.starts_with('!') || first.starts_with("!!")))
-}
-
-/// Whether a text repeats a value that bears a name above: `*watch` below `&watch`. In front matter words behind a name make a
-/// text of both.
-pub fn names_anchor(text: &str, above: &str, dialect: Dialect) -> bool {
-    let Some(name) = text.strip_prefix('*').filter(|name| !name.is_empty() && !name.contains(is_blank)) else {
-        return false;
-    };
-    let is_name = |line: &str, at: usize| {
-        let begins = line[..at].trim_end_matches(is_blank).ends_with([':', '-', '[', ',', '{']);
-        let Some(rest) = line[at + 1..].strip_prefix(name).filter(|_| begins) else { return false };
-        let value = rest.trim_start_matches(is_blank);
-        value.is_empty() || value.starts_with(['[', '{']) || (dialect == Dialect::Settings && value.len() < rest.len())
-    };
-    above.lines().any(|line| line.match_indices('&').any(|(at, _)| is_name(line, at)))
 }
 
 /// A key as it stands at the begin of a text.

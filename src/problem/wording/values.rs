@@ -1,7 +1,7 @@
 //! The words of problems with values of fields that are written in another form than the field takes. In: places, and what
 //! stands there. Out: [`Problem`]s.
 
-use super::{exact, nearest_or, problem, quoted};
+use super::{exact, list, nearest_or, problem, quoted};
 use crate::{
     problem::{Code, Fix, Problem},
     source::Place,
@@ -75,4 +75,20 @@ pub fn status_unknown(place: Place, word: &str, nearest: Option<&str>, instead: 
         (None, None) => "write `open`, `resolved` (it is over, and the page says so) or `withdrawn` (nothing of it is to be seen any more)".into(),
     };
     problem(Code::WordUnknown, place, format!("{} is no word that `status` knows", quoted(word)), help)
+}
+
+pub fn part_unread(place: Place, key: &str, part: &str, known: &[&str], nearest: Option<&str>) -> Problem {
+    problem(
+        Code::PartUnread,
+        place,
+        format!("nothing is made of {} inside {}", quoted(part), quoted(key)),
+        nearest_or(nearest, format!("what is read there is {}", list(known.iter().copied()))),
+    )
+}
+
+/// A word under `allow` that switches nothing off.
+pub fn allow_unknown(place: Place, word: &str, nearest: Option<&str>) -> Problem {
+    let help = "each message begins with its code in brackets, such as `title-long`: write that";
+    let message = format!("no message has the code {}, so nothing is allowed by it", quoted(word));
+    problem(Code::PartUnread, place, message, nearest_or(nearest, help.into()))
 }

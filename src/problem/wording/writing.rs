@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{ONE_PAIR, list, nearest_or, problem, quoted};
+use super::{ONE_PAIR, problem, quoted};
 use crate::{
     problem::{Cause, Code, Edit, Fix, FixAction, Problem, Safety, UnreadableLine, is_unseen},
     source::{Place, SourcePath, Span},
@@ -571,22 +571,6 @@ pub fn date_loose(place: Place, key: &str, written: &str, plain: &str) -> Proble
     );
     problem.fix = fix.map(Box::new);
     problem
-}
-
-pub fn part_unread(place: Place, key: &str, part: &str, known: &[&str], nearest: Option<&str>) -> Problem {
-    problem(
-        Code::PartUnread,
-        place,
-        format!("nothing is made of {} inside {}", quoted(part), quoted(key)),
-        nearest_or(nearest, format!("what is read there is {}", list(known.iter().copied()))),
-    )
-}
-
-/// A word under `allow` that switches nothing off.
-pub fn allow_unknown(place: Place, word: &str, nearest: Option<&str>) -> Problem {
-    let help = "each message begins with its code in brackets, such as `title-long`: write that";
-    let message = format!("no message has the code {}, so nothing is allowed by it", quoted(word));
-    problem(Code::PartUnread, place, message, nearest_or(nearest, help.into()))
 }
 
 pub fn areas_with_commas(place: Place, parts: &[&str], between: &str) -> Problem {
