@@ -186,21 +186,11 @@ fn blamed(error: &tera::Error) -> Option<String> {
     }
 }
 
-/// What is told of a template that is built upon one which is not there, or upon itself.
+/// What is told of a template that is built upon one which is not there.
 fn lacking(error: &tera::Error, templates: &[LoadedTemplate]) -> Option<(String, Problem)> {
-    let (name, parent) = match error.kind() {
-        ErrorKind::MissingParent { current, parent } => (current, parent.as_str()),
-        ErrorKind::CircularExtend { tpl, inheritance_chain } if inheritance_chain.len() == 1 => (tpl, tpl.as_str()),
-        _ => return None,
-    };
-    let (_, path, text) = templates.iter().find(|(known, ..)| known == name)?;
-    let problem = if parent == name {
-        let plain = without_layer(name);
-        wording::template_of_itself(Place::at(path, place_of(text, 0, plain)), plain)
-    } else {
-        missing(parent, path, text, 0, templates)
-    };
-    Some((name.clone(), problem))
+    let ErrorKind::MissingParent { current, parent } = error.kind() else { return None };
+    let (_, path, text) = templates.iter().find(|(known, ..)| known == current)?;
+    Some((current.clone(), missing(parent, path, text, 0, templates)))
 }
 
 /// A template of the site, the theme or the program: the engine's name for it, its file and its text.

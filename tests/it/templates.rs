@@ -165,7 +165,6 @@ fn a_mistyped_name_of_a_template_is_told_with_those_that_may_be_meant() {
         ("bulletin", "{% include \"mast-head.html\" %}", "1:13", "did you mean `masthead.html`?"),
         ("bulletin", "{% include \"lst.html\" %}", "1:13", "did you mean `list.html`?"),
         ("bulletin", "{% include \"nothing-like-it.html\" %}", "1:13", "the built-in ones are in the table"),
-        ("bulletin", "{% extends \"bulletin.html\" %}", "1:13", "write `{% extends \"theme/bulletin.html\" %}`"),
     ] {
         let site = bulletin("").edit(&format!("templates/{name}.html"), text);
         assert_eq!(site.codes(), format!("template-broken templates/{name}.html:{place}"), "{text}");

@@ -1,7 +1,7 @@
 //! Problems of what a site is named, ordered and clothed by: its theme, its own picture, its areas, the names of its files.
 //! In: places and values. Out: [`Problem`]s.
 
-use super::{Code, Problem, exact, list, nearest_or, problem, quoted};
+use super::{Code, Problem, list, nearest_or, problem, quoted};
 use crate::source::{Place, SourcePath};
 
 /// An alias in the settings that another area bears too.
@@ -78,19 +78,6 @@ pub fn template_missing(place: Place, name: &str, near: &[&str]) -> Problem {
         format!("did you mean {}?", near.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(" or "))
     };
     problem(Code::TemplateBroken, place, format!("there is no template {}", quoted(name)), help)
-}
-
-/// A template that is built upon itself.
-pub fn template_of_itself(place: Place, name: &str) -> Problem {
-    problem(
-        Code::TemplateBroken,
-        place,
-        format!("{} extends itself", quoted(name)),
-        format!(
-            "to change a part of the one that the program or the theme has, write {}",
-            exact(&format!("{{% extends \"theme/{name}\" %}}"))
-        ),
-    )
 }
 
 pub fn template_fault(place: Place, reason: &str, output: &str) -> Problem {
