@@ -4,7 +4,6 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::fields::allow;
@@ -114,17 +113,37 @@ const NOTHING: &[&str] = &[
 /// A text of so many bytes is none of these.
 const ENOUGH: usize = 64;
 
-/// Before what an author is to put there instead of it: `[insert date]`, `[your name]`.
-static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)[\[<](?:insert|enter|add|put)(?: (?:the|your|a|an))? [\w /'’-]{2,30}[\]>]|\[(?:your|name of|date of|time of) [\w /'’-]{2,30}\]")
-        .expect("it is a sound expression")
-});
+/// How a bracket begins that an author is to replace: `[insert date]`, `[your name]`. Letters' case does not matter.
+const BRACKETS: &[&str] = &[
+    "[insert ",
+    "[enter ",
+    "[add ",
+    "[put ",
+    "<insert ",
+    "<enter ",
+    "<add ",
+    "<put ",
+    "[your ",
+    "[name of ",
+    "[date of ",
+    "[time of ",
+];
+
+/// So many letters follow in it, at most.
+const IN_BRACKETS: usize = 36;
 
 /// Where such brackets begin, unless they are those of a link.
 fn bracketed(text: &str) -> Option<usize> {
+    static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::builder().ascii_case_insensitive(true).build(BRACKETS).expect("the words are few and short")
+    });
     memchr::memchr2(b'[', b'<', text.as_bytes())?;
-    let is_link = |end: usize| text[end..].starts_with(['(', '[', ':']);
-    BRACKETED.find_iter(text).find(|found| !is_link(found.end())).map(|found| found.start())
+    let is_meant = |from: usize| {
+        let Some((inside, behind)) = text[from..].split_once([']', '>']) else { return false };
+        let are_words = inside.chars().all(|letter| letter.is_alphanumeric() || " /'’-".contains(letter));
+        are_words && (2..=IN_BRACKETS).contains(&inside.chars().count()) && !behind.starts_with(['(', '[', ':'])
+    };
+    FINDER.find_iter(text).find(|found| is_meant(found.end())).map(|found| found.start())
 }
 
 /// Where the first of the words begins that are there to be replaced, and what they are.

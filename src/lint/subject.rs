@@ -36,13 +36,13 @@ pub enum Section {
 pub struct PlacedPassage {
     pub section: Section,
     pub passage: Passage,
-    origin: Origin,
+    origin: PassagePlace,
     sentences: OnceCell<Vec<Range<usize>>>,
 }
 
 /// Where the source of a passage stands in the file.
 #[derive(Clone, Debug)]
-enum Origin {
+enum PassagePlace {
     /// It begins at an offset.
     From(usize),
     /// It is the value of a field, whose letters have these places.
@@ -51,7 +51,7 @@ enum Origin {
     Whole(Span),
 }
 
-impl Origin {
+impl PassagePlace {
     fn span(&self, range: Range<usize>) -> Span {
         match self {
             Self::From(offset) => Span::from(range).shifted(*offset),
@@ -62,7 +62,7 @@ impl Origin {
 }
 
 impl PlacedPassage {
-    fn new(section: Section, passage: Passage, origin: Origin) -> Self {
+    fn new(section: Section, passage: Passage, origin: PassagePlace) -> Self {
         Self { section, passage, origin, sentences: OnceCell::new() }
     }
 
@@ -80,15 +80,15 @@ impl PlacedPassage {
     pub fn is_exact(&self, range: &Range<usize>) -> bool {
         self.passage.is_unbroken(range)
             && match &self.origin {
-                Origin::From(_) => true,
-                Origin::Value(value) => value.is_unbroken(&self.passage.source(range.clone())),
-                Origin::Whole(_) => false,
+                PassagePlace::From(_) => true,
+                PassagePlace::Value(value) => value.is_unbroken(&self.passage.source(range.clone())),
+                PassagePlace::Whole(_) => false,
             }
     }
 
     /// Whether it is a value of the front matter, where some marks mean something else.
     pub fn is_value(&self) -> bool {
-        matches!(self.origin, Origin::Value(_) | Origin::Whole(_))
+        matches!(self.origin, PassagePlace::Value(_) | PassagePlace::Whole(_))
     }
 
     /// Its sentences.
@@ -165,7 +165,7 @@ impl<'a> Subject<'a> {
             let shared = shared.filter(|shared| node.is_none_or(|node| node.span != shared.span));
             parts.copies.extend(shared.and_then(|node| from_node(Section::Beside, node, text)));
         }
-        parts.add(Section::Body, &text[split.body..], &Origin::From(split.body));
+        parts.add(Section::Body, &text[split.body..], &PassagePlace::From(split.body));
         for update in items(fields.find("updates")) {
             if let Some((value, origin)) = inner(update, "text").and_then(|node| value_of(node, text)) {
                 parts.add(Section::Update, &value, &origin);
@@ -278,7 +278,7 @@ struct Parts<'t> {
 
 impl Parts<'_> {
     /// Adds a text in Markdown.
-    fn add(&mut self, section: Section, markdown: &str, origin: &Origin) {
+    fn add(&mut self, section: Section, markdown: &str, origin: &PassagePlace) {
         let Passages { passages, pictures, anchors } = passages(markdown);
         let placed = |section, passage| PlacedPassage::new(section, passage, origin.clone());
         self.copies.extend(passages.into_iter().map(|passage| placed(section, passage)));
@@ -364,8 +364,8 @@ fn phone_of(anchor: &Anchor) -> Option<PlacedPhone> {
         return None;
     }
     let origin = match &anchor.target {
-        Some(target) => Origin::From(target.end - number.len()),
-        None => Origin::Whole(Span::from(anchor.range.clone())),
+        Some(target) => PassagePlace::From(target.end - number.len()),
+        None => PassagePlace::Whole(Span::from(anchor.range.clone())),
     };
     Some(PlacedPhone {
         owner: anchor.text.clone(),
@@ -379,11 +379,11 @@ fn from_node(section: Section, node: &Node, text: &str) -> Option<PlacedPassage>
 }
 
 /// The text of a field as readers get it, and where it stands.
-fn value_of(node: &Node, text: &str) -> Option<(String, Origin)> {
+fn value_of(node: &Node, text: &str) -> Option<(String, PassagePlace)> {
     let TreeValue::Text(written) = &node.value else { return None };
     let value = decoded(written);
     let places = of_value(&value, text, node.span.range().start);
-    Some((value, places.map_or(Origin::Whole(node.span), |places| Origin::Value(Rc::new(places)))))
+    Some((value, places.map_or(PassagePlace::Whole(node.span), |places| PassagePlace::Value(Rc::new(places)))))
 }
 
 /// So much of a sentence round a place is read: some have no end.
