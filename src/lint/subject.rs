@@ -156,7 +156,7 @@ impl<'a> Subject<'a> {
         let yaml = &text[split.yaml.clone()];
         let fields = tree::read_fields(yaml, split.yaml.start, &reading.path, field_name, &mut Vec::new())?;
         let kind = draft.map_or("page", |draft| settings.kinds[draft.kind].name.as_str());
-        let mut parts = Parts { text, copies: Vec::new(), anchors: Vec::new(), pictures: Vec::new() };
+        let mut parts = SubjectParts { text, copies: Vec::new(), anchors: Vec::new(), pictures: Vec::new() };
         for (section, name) in [(Section::Title, "title"), (Section::Summary, "summary")] {
             let node = node_of(&fields, name);
             parts.copies.extend(node.and_then(|node| from_node(section, node, text)));
@@ -171,7 +171,7 @@ impl<'a> Subject<'a> {
                 parts.add(Section::Update, &value, &origin);
             }
         }
-        let Parts { mut copies, anchors, pictures, .. } = parts;
+        let SubjectParts { mut copies, anchors, pictures, .. } = parts;
         copies.extend(pictures);
         copies.extend(beside(&fields, text));
         let mut phones = fields.find("contacts").map(|node| contact_phones(node, text)).unwrap_or_default();
@@ -268,7 +268,7 @@ impl<'a> Subject<'a> {
 }
 
 /// What of a document was taken apart.
-struct Parts<'t> {
+struct SubjectParts<'t> {
     text: &'t str,
     copies: Vec<PlacedPassage>,
     anchors: Vec<Anchor>,
@@ -276,7 +276,7 @@ struct Parts<'t> {
     pictures: Vec<PlacedPassage>,
 }
 
-impl Parts<'_> {
+impl SubjectParts<'_> {
     /// Adds a text in Markdown.
     fn add(&mut self, section: Section, markdown: &str, origin: &PassagePlace) {
         let Passages { passages, pictures, anchors } = passages(markdown);
