@@ -29,14 +29,14 @@ pub struct Passage {
     /// Whether it is quoted from somebody.
     pub quoted: bool,
     /// Where pieces of the text stand in the source, in their order.
-    runs: Vec<Run>,
+    runs: Vec<TextRun>,
     /// What of the text stands between backticks.
     code: Vec<Range<usize>>,
 }
 
 /// A piece of a text, and where it stands in the source.
 #[derive(Clone, Debug)]
-struct Run {
+struct TextRun {
     /// Where it begins in the text.
     plain: usize,
     source: Range<usize>,
@@ -105,7 +105,7 @@ impl Passage {
 
     fn push(&mut self, text: &str, source: Range<usize>, form: RunForm) {
         if !text.is_empty() {
-            self.runs.push(Run { plain: self.text.len(), source, form });
+            self.runs.push(TextRun { plain: self.text.len(), source, form });
             self.text.push_str(text);
         }
     }
