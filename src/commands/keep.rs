@@ -55,7 +55,8 @@ const PAUSE: u32 = 15 * 60 * 2;
 
 /// Keeps the site.
 pub fn run(global: &Global, options: &KeepOptions) -> Result<CommandStatus, CommandRefusal> {
-    check_target(global, options)?;
+    #[cfg(feature = "publish")]
+    super::publishing::check_target(global, options.target.as_ref())?;
     if let Some(system) = options.install {
         return install(global, system.or_here(), options.target.as_deref());
     }
@@ -115,21 +116,10 @@ fn memory(global: &Global, options: &KeepOptions, folders: &Folders) -> Option<P
     super::publishing::memory_path(global, options.target.as_ref(), folders)
 }
 
-/// Refuses a place that nothing can be published to before anything is built for it.
-#[cfg(feature = "publish")]
-fn check_target(global: &Global, options: &KeepOptions) -> Result<(), CommandRefusal> {
-    super::publishing::check_target(global, options.target.as_ref())
-}
-
 /// When what the place was given last comes to read otherwise.
 #[cfg(feature = "publish")]
 fn next_there(memory: Option<&Path>) -> Option<Moment> {
     crate::cache::memory::next(memory?)
-}
-
-#[cfg(not(feature = "publish"))]
-fn check_target(_: &Global, _: &KeepOptions) -> Result<(), CommandRefusal> {
-    Ok(())
 }
 
 #[cfg(not(feature = "publish"))]
