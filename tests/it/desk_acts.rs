@@ -186,7 +186,7 @@ fn newest_version(desk: &Desk, path: &str) -> Answer {
 }
 
 #[test]
-fn an_earlier_version_changes_no_state() {
+fn an_earlier_version_makes_no_draft_of_what_is_public() {
     let draft = text("Plan").replace("area:", "draft: true\narea:");
     let folder = Folder::with(&["roof"]).write("content/plan.md", &draft);
     let (path, desk) = ("content/plan.md", Desk::of(&folder));
@@ -194,7 +194,7 @@ fn an_earlier_version_changes_no_state() {
     assert!(!folder.read(path).contains("draft"));
     let version = newest_version(&desk, path);
     assert!(!version.body.contains("draft: true"), "{}", version.body);
-    let version = version.says("whether it is a draft, open or over stays");
+    let version = version.says("only whether it is a draft stays");
     let back = |version: &Answer| {
         let pairs = [("path", path), ("id", &*version.field("id")), ("before", &*version.field("before"))];
         desk.post("restore", &pairs).ended(303)
@@ -203,11 +203,9 @@ fn an_earlier_version_changes_no_state() {
     assert_eq!(folder.read(path), text("Plan"));
     desk.edit(path, &[("text", "A third.")]).ended(303);
     desk.post("resolved", &[("path", path)]).ended(303);
-    // What it said before that, with the state that it has now, is what it says.
-    newest_version(&desk, path).says("what stands there now");
-    desk.edit(path, &[("text", "A fourth.")]).ended(303);
-    back(&newest_version(&desk, path));
-    assert!(folder.read(path).contains("status: resolved") && folder.read(path).contains("A third."));
+    // What it said before that was open, and so it is again.
+    back(&newest_version(&desk, path).says("status: resolved"));
+    assert!(!folder.read(path).contains("resolved") && folder.read(path).contains("A third."));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{about, act, document, page, write};
 use crate::{
     catalogue::field_name,
-    change::{self, Change, Refusal},
+    change::{self, Refusal},
     desk::{
         diff::{self, DiffLine, LinePart},
         fields,
@@ -126,25 +126,14 @@ fn run(lines: &[DiffLine]) -> Vec<Value> {
     gone.chain(came.into_iter().map(|parts| told("new", parts))).collect()
 }
 
-/// A version with what the text now says of its life: whether it is a draft, open or over, it goes on as it is.
+/// A version that is a draft or is none, as the text now is: to put it back must not take a page off the web.
 fn as_now(old: &str, now: &str) -> Result<String, Refusal> {
-    let (Ok((then, _)), Ok((fields, _))) = (change::parts(old, field_name), change::parts(now, field_name)) else {
-        return Ok(old.to_owned());
+    let Ok((then, _)) = change::parts(old, field_name) else { return Ok(old.to_owned()) };
+    let changes = match (fields::is_draft(old), fields::is_draft(now)) {
+        (false, true) => vec![fields::one(fields::place(&then, "draft"), "true")],
+        (true, false) => fields::undrafted(&then),
+        (true, true) | (false, false) => return Ok(old.to_owned()),
     };
-    let mut changes = Vec::new();
-    if fields::is_draft(now) != fields::is_draft(old) {
-        changes = if fields::is_draft(now) {
-            vec![fields::one(fields::place(&then, "draft"), "true")]
-        } else {
-            fields::undrafted(&then)
-        };
-    }
-    for name in ["status", "closed"] {
-        match fields::places(&fields, name).next().and_then(|place| fields.at(&place)) {
-            Some(value) => changes.push(Change::Set { path: fields::place(&then, name), value: value.clone() }),
-            None => changes.extend(fields::removed(&then, name)),
-        }
-    }
     change::apply_all(old, &changes, field_name)
 }
 
